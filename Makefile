@@ -1,0 +1,114 @@
+# Everything a person or CI runs. `make help` lists it.
+.SUFFIXES:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+HOST ?= 127.0.0.1
+PORT ?= 8080
+DATA ?= var
+WORKERS ?= 2
+COV ?= --cov --cov-report=term:skip-covered
+UV_VERSION = 0.13.9
+
+# The one place where the absolute URLs of pages come from; left alone, the service derives it from HOST and PORT.
+ifdef PUBLIC_URL
+export ALIHBAHASA_PUBLIC_URL = $(PUBLIC_URL)
+endif
+
+RUN = .venv/bin
+DEV = .venv-test/bin
+PO = $(wildcard locales/*/LC_MESSAGES/*.po)
+MO = $(PO:.po=.mo)
+EXTRACT = -F pyproject.toml -k lazy_gettext -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 --sort-by-file --add-location=file --no-wrap
+
+# $(call locked,VENV,LOCK): what the lock names and nothing else. setuptools goes first, because langdetect comes as
+# source only: with it there and without build isolation, nothing that has no hash is ever downloaded.
+PIP_INSTALL = -m pip install -q --disable-pip-version-check --no-deps
+define locked
+rm -rf $(1)
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Needs Python 3.11 or newer: make PYTHON=...")'
+$(PYTHON) -m venv $(1)
+@awk '/^[^ ]/ { build = /^setuptools==/ } build' $(2) > $(1)/build.txt
+$(1)/bin/python $(PIP_INSTALL) --require-hashes -r $(1)/build.txt
+$(1)/bin/python $(PIP_INSTALL) --require-hashes --no-build-isolation -r $(2)
+@touch $@
+endef
+
+# $(call installed,VENV): ourselves, editable.
+define installed
+$(1)/bin/python $(PIP_INSTALL) --no-build-isolation -e .
+@touch $@
+endef
+
+.PHONY: help
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: serve
+serve: .venv/.installed $(MO) ## Serve the demo articles: PORT=8080 DATA=var HOST=127.0.0.1 PUBLIC_URL=
+	@du -sm .venv | awk '{ print ".venv: " $$1 " MB" }'
+	$(RUN)/alihbahasa --data "$(DATA)" models install models/*.argosmodel
+	$(RUN)/alihbahasa --data "$(DATA)" demo demo/
+	exec $(RUN)/alihbahasa --data "$(DATA)" serve --host $(HOST) --port $(PORT)
+
+.PHONY: test
+test: .venv-test/.installed $(MO) ## Run every test and print the coverage: ARGS="tests/unit --no-cov" WORKERS=2
+	$(DEV)/python -m pytest -n $(WORKERS) --dist loadfile $(COV) $(ARGS)
+
+.PHONY: lint
+lint: .venv-test/.installed ## Check style and the direction of imports
+	$(DEV)/ruff check .
+	$(DEV)/ruff format --check .
+	$(DEV)/lint-imports
+
+.PHONY: types
+types: .venv-test/.installed ## Check types (mypy, strict)
+	$(DEV)/mypy
+
+.PHONY: format
+format: .venv-test/.installed ## Format the code and mend what ruff can mend
+	$(DEV)/ruff check --fix-only .
+	$(DEV)/ruff format .
+
+.PHONY: locales
+locales: .venv-test/.installed ## Extract the UI's strings, update locales/*/LC_MESSAGES/*.po, compile them
+	$(DEV)/pybabel -q extract $(EXTRACT) --project=alihbahasa -o locales/messages.pot .
+	$(DEV)/pybabel -q update -i locales/messages.pot -d locales --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
+	$(DEV)/pybabel -q compile -d locales
+
+.PHONY: lock
+lock: .venv-lock/.uv-$(UV_VERSION) ## Write requirements.lock and requirements-test.lock again: UPGRADE=--upgrade
+	.venv-lock/bin/uv pip compile -q $(LOCK) --extra build -o requirements.lock pyproject.toml
+	.venv-lock/bin/uv pip compile -q $(LOCK) --extra build --extra test --extra lint -c requirements.lock \
+		-o requirements-test.lock pyproject.toml
+LOCK = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
+
+.PHONY: clean
+clean: ## Remove the virtual environments, caches and compiled locales (not DATA)
+	rm -rf .venv .venv-test .venv-lock build *.egg-info .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
+		.hypothesis .import_linter_cache locales/messages.pot locales/*/LC_MESSAGES/*.mo
+	find service tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.locked: requirements.lock
+	$(call locked,.venv,requirements.lock)
+
+.venv/.installed: .venv/.locked pyproject.toml
+	$(call installed,.venv)
+
+.venv-test/.locked: requirements-test.lock
+	$(call locked,.venv-test,requirements-test.lock)
+
+.venv-test/.installed: .venv-test/.locked pyproject.toml
+	$(call installed,.venv-test)
+
+.venv-lock/.uv-$(UV_VERSION):
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/pip install -q --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+# Either environment will do: serve has made the first, test the second.
+locales/%.mo: locales/%.po
+	@for bin in $(RUN) $(DEV); do if [ -x $$bin/pybabel ]; then exec $$bin/pybabel -q compile -i $< -o $@; fi; done; \
+		echo "no environment to compile $< with: make serve or make test first" >&2; exit 1

@@ -1,0 +1,40 @@
+"""create_app: wiring only."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from service.article import detect
+from service.settings import ROOT, Settings
+from service.web import articles, headers, health, openapi, problems, reader, sites, text, ui, variants
+from service.web.desk import Desk
+
+
+def open_desk(settings: Settings) -> Desk:
+    """Own the data folder and open what is in it. Raises FolderInUse."""
+    detect.warm()  # its profiles load without a lock: before there are threads
+    return Desk.open(
+        settings.data,
+        public_url=settings.base_url,
+        threads=settings.model_threads,
+        workers=settings.workers,
+        max_wait=settings.max_wait,
+        may_wait=max(1, settings.request_threads // 2),
+    )
+
+
+def create_app(settings: Settings, desk: Desk | None = None) -> Flask:
+    """The service as a WSGI application. The desk is opened, not started: `desk.start()` sets it to work."""
+    app = Flask("service", static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider that Flask comes with has it
+    app.extensions["alihbahasa"] = desk or open_desk(settings)
+    ui.init_ui(app, str(ROOT / "locales"))
+    headers.init_headers(app)
+    problems.init_problems(app)
+    for blueprint in (
+        articles.api, variants.api, sites.api, text.api, health.api, openapi.docs, reader.reader,
+    ):  # fmt: skip
+        app.register_blueprint(blueprint)
+    openapi.spec.register(app)
+    return app

@@ -1,0 +1,87 @@
+"""Translations to parts: each sentence back in its block, each block back in the caller's markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import count
+
+from service.article import markup, sentences
+from service.article.inline import cut, join, to_html, to_text
+from service.article.types import Article, Block, Inline, Part, Span, Text, Translation
+
+_FRESH = 1_000_000
+"""Element numbers from here on are those of elements that a person added in the target."""
+
+
+def parts(article: Article, translations: Mapping[str, Translation], language: str) -> dict[str, Text]:
+    """The article's parts with `translations` (by segment id) in them, in a variant of `language`.
+
+    What is in another language than the variant's carries its own `lang` (WCAG 2.2, 3.1.2).
+    """
+    return {part.name: _part(part, article, translations, language) for part in article.parts}
+
+
+def source_translations(article: Article) -> tuple[Translation, ...]:
+    """The source as a variant of itself: every sentence its own target."""
+    return tuple(
+        Translation(item.segment.id, item.block.id, item.source, item.source, "source")
+        for item in sentences.of(article)
+    )
+
+
+def blocks(
+    article: Article, translations: Mapping[str, Translation], language: str
+) -> Iterator[tuple[Part, Block, str]]:
+    """Each block of the article with what it is in the variant: HTML or plain text, as its part's format is."""
+    for part in article.parts:
+        for block in part.blocks:
+            yield part, block, _written(part, block, article, translations, language)
+
+
+def _part(part: Part, article: Article, translations: Mapping[str, Translation], language: str) -> Text:
+    written = {block.id: _written(part, block, article, translations, language) for block in part.blocks}
+    return Text(part.format, markup.write(part, written))
+
+
+def _written(
+    part: Part, block: Block, article: Article, translations: Mapping[str, Translation], language: str
+) -> str:
+    content = _block(block, translations, article.language, language)
+    if part.format == "text":
+        return to_text(content)
+    html = to_html(content)
+    foreign = block.language if block.language != language else None
+    return f'<span lang="{foreign}">{html}</span>' if foreign else html
+
+
+def _block(
+    block: Block, translations: Mapping[str, Translation], source_language: str | None, language: str
+) -> Inline:
+    """A block's content in the target: the targets of its segments with what stood between them."""
+    pieces: list[Inline] = []
+    position = 0
+    fresh = count(_FRESH)
+    for piece in block.segments:
+        translation = translations[piece.id]
+        source = cut(block.content, piece.start, piece.end)
+        target = adopt(markup.parse_inline(translation.target), source, fresh)
+        if translation.origin == "source" and source_language != language:
+            wrapper = Span(0, len(target.text), next(fresh), f'<span lang="{source_language}">', "</span>")
+            target = replace(target, spans=(*target.spans, wrapper))
+        pieces += [cut(block.content, position, piece.start), target]
+        position = piece.end
+    pieces.append(cut(block.content, position, len(block.content.text)))
+    return join(pieces)
+
+
+def adopt(target: Inline, source: Inline, fresh: Iterator[int]) -> Inline:
+    """The target with the source's element numbers on the spans that open alike, and fresh ones on all others."""
+    free = list(source.spans)
+    spans: list[Span] = []
+    for span in target.spans:
+        twin = next((other for other in free if other.open == span.open), None)
+        if twin is not None:
+            free.remove(twin)
+        spans.append(replace(span, element=twin.element if twin else next(fresh)))
+    return replace(target, spans=tuple(spans))

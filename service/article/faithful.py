@@ -1,0 +1,83 @@
+"""Translating sentences and not trusting it: first pass, checks, other decoding options, and the best by the checks.
+
+What stays bad is never passed off as a translation: a sentence that came back empty, looping or untranslated keeps
+its source text, with the findings that say why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from service.article import check, protect, transfer
+from service.article.inline import to_html, to_text
+from service.article.sentences import Sentence
+from service.article.types import Decoding, Finding, Severity, Term, Translate, Translation
+
+RETRIES = (
+    Decoding(beam_size=4, no_repeat_ngram=3),
+    Decoding(beam_size=6, no_repeat_ngram=3, repetition_penalty=1.2),
+)
+"""What a sentence that fails a check is decoded with again, one after the other, while it fails."""
+
+_HOPELESS = frozenset({"empty", "repetition", "untranslated"})
+"""Findings after which a reader is better served by the source sentence than by the target."""
+
+
+def translate(
+    sentences: Sequence[Sentence],
+    source: str,
+    target: str,
+    *,
+    model: Translate,
+    glossary: Sequence[Term] = (),
+    progress: Callable[[int], None] | None = None,
+) -> list[Translation]:
+    """Translations of the sentences, in order, each with the findings that remain after retries."""
+    best = _pass(sentences, source, target, model, glossary, Decoding(), progress)
+    for decoding in RETRIES:
+        failing = [index for index, translation in enumerate(best) if _bad(translation)]
+        if not failing:
+            break
+        again = _pass([sentences[i] for i in failing], source, target, model, glossary, decoding, None)
+        for index, candidate in zip(failing, again, strict=True):
+            if check.badness(candidate.findings) < check.badness(best[index].findings):
+                best[index] = candidate
+    return [_honest(translation, sentence) for translation, sentence in zip(best, sentences, strict=True)]
+
+
+def _bad(translation: Translation) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in translation.findings)
+
+
+def _pass(
+    sentences: Sequence[Sentence],
+    source: str,
+    target: str,
+    model: Translate,
+    glossary: Sequence[Term],
+    decoding: Decoding,
+    progress: Callable[[int], None] | None,
+) -> list[Translation]:
+    contents = [protect.terms(sentence.content, glossary) for sentence in sentences]
+    ready = [transfer.plain(content) for content in contents]
+    hypotheses = model([plain.text for plain in ready], source, target, decoding=decoding, progress=progress)
+    translations: list[Translation] = []
+    for sentence, content, plain, hypothesis in zip(sentences, contents, ready, hypotheses, strict=True):
+        placed, findings = transfer.transfer(content, plain, hypothesis)
+        findings += check.check(to_text(sentence.content), to_text(placed), source, target)
+        translations.append(
+            Translation(sentence.segment.id, sentence.block.id, sentence.source, to_html(placed), "model",
+                        _about(sentence, findings), hypothesis.model)
+        )  # fmt: skip
+    return translations
+
+
+def _about(sentence: Sentence, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(replace(finding, segment=sentence.segment.id) for finding in findings)
+
+
+def _honest(translation: Translation, sentence: Sentence) -> Translation:
+    if any(finding.code in _HOPELESS for finding in translation.findings):
+        return replace(translation, target=sentence.source, origin="source")
+    return translation

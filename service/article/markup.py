@@ -1,0 +1,283 @@
+"""HTML to parts and back.
+
+The tree is walked once. What holds no text of its own becomes the part's skeleton, kept as markup; each run of
+inline content becomes a block. Written back, everything but the text is the caller's own: comments, classes, ids,
+`data-*`, embeds. Parsing is selectolax's (lexbor); writing follows WHATWG HTML 13.3, "Serializing HTML fragments".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from service.article import protect
+from service.article.inline import escape_attribute, escape_text, to_text
+from service.article.types import ATOM, Atom, Block, Inline, Part, Span
+
+MAX_DEPTH = 256
+"""Elements inside elements; deeper markup is refused, it is never an article."""
+
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_RAW = frozenset("script style xmp iframe noembed noframes plaintext".split())
+_OPAQUE = _RAW | frozenset(
+    "svg math object video audio canvas template textarea select button pre head map picture noscript".split()
+)
+_ATOMIC = frozenset("code kbd samp var tt".split())
+_BLOCK = frozenset(
+    """address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p
+    section summary table tbody td tfoot th thead tr ul""".split()
+)
+_ROLES = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend", "dt"), "heading"),
+    **dict.fromkeys(("li", "dd"), "item"),
+    **dict.fromkeys(("td", "th"), "cell"),
+    **dict.fromkeys(("figcaption", "caption"), "caption"),
+}
+
+
+class MarkupError(ValueError):
+    """Markup that is refused; the message names the remedy."""
+
+
+def plain_part(name: str, text: str) -> Part:
+    """A part of plain text, such as a title: one block."""
+    stripped = text.strip()
+    content = Inline(*_protected(stripped))
+    blocks = (Block(f"{name}.0", name.partition(".")[0], content),) if _has_words(content) else ()
+    return Part(name, "text", ("", f"{name}.0", "") if blocks else (stripped,), blocks)
+
+
+def lines_part(name: str, text: str) -> Part:
+    """A part of plain text whose line breaks are kept: a block for each line that has words."""
+    skeleton, blocks = [""], []
+    for piece in re.split(r"(\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])", text):
+        content = Inline(*_protected(piece.strip()))
+        if not _has_words(content):
+            skeleton[-1] += piece
+            continue
+        block = f"{name}.{len(blocks)}"
+        blocks.append(Block(block, "line", content))
+        stripped = piece.strip()
+        start = piece.index(stripped)
+        skeleton[-1] += piece[:start]
+        skeleton += [block, piece[start + len(stripped) :]]
+    return Part(name, "text", tuple(skeleton), tuple(blocks))
+
+
+def html_part(name: str, html: str) -> Part:
+    """A part of HTML.
+
+    Raises MarkupError for markup deeper than MAX_DEPTH.
+    """
+    reader = _Reader(name)
+    reader.children(_siblings(_parse(html)), role="paragraph", depth=0)
+    return Part(name, "html", tuple(reader.skeleton()), tuple(reader.blocks))
+
+
+def write(part: Part, blocks: dict[str, str]) -> str:
+    """The part with `blocks[id]` (already HTML or plain text, as the part's format is) in place of each block."""
+    return "".join(
+        piece if index % 2 == 0 else blocks[piece] for index, piece in enumerate(part.skeleton)
+    )
+
+
+def parse_inline(html: str) -> Inline:
+    """An inline fragment, as a person edits it, as content. Block-level tags in it are carried as atoms."""
+    run = _Run()
+    for node in _siblings(_parse(html)):
+        run.add(node, 0, flat=True)
+    return run.content()
+
+
+def visible_text(part: Part) -> str:
+    """The part's text for a reader, a block a line: what detection looks at."""
+    return "\n".join(to_text(block.content) for block in part.blocks)
+
+
+def _parse(html: str) -> LexborNode | None:
+    """The first node of a fragment.
+
+    fragment_tag="template" is the one context in which comments, table rows and list items may stand at the root.
+    A comment goes first because `html` of the first node of a fragment is that of the whole fragment.
+    """
+    parser = LexborHTMLParser("<!---->" + html, is_fragment=True, fragment_tag="template")
+    return parser.root.next if parser.root is not None else None
+
+
+# --- reading -------------------------------------------------------------------------------------------------------
+
+
+def _siblings(node: LexborNode | None) -> Iterator[LexborNode]:
+    while node is not None:
+        yield node
+        node = node.next
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    return _siblings(node.child)
+
+
+def _attributes(node: LexborNode) -> dict[str, str]:
+    return {name: value or "" for name, value in node.attributes.items()}
+
+
+def _open_tag(node: LexborNode) -> str:
+    attributes = "".join(f' {name}="{escape_attribute(value)}"' for name, value in _attributes(node).items())
+    return f"<{node.tag}{attributes}>"
+
+
+def _html(node: LexborNode, depth: int) -> str:
+    """A node and all below it, as markup."""
+    if node.is_text_node:
+        parent = node.parent
+        raw = node.text_content or ""
+        return raw if parent is not None and parent.tag in _RAW else escape_text(raw)
+    if not node.is_element_node:
+        return node.html or ""
+    _check(depth)
+    tag = node.tag or ""
+    if tag in _VOID:
+        return _open_tag(node)
+    if tag in ("svg", "math", "template"):  # foreign content and template contents are not plain children
+        return node.html or ""
+    inner = "".join(_html(child, depth + 1) for child in _children(node))
+    # A parser drops one newline after <pre>; one that was there must be written twice (WHATWG 13.3).
+    newline = "\n" if tag in ("pre", "textarea", "listing") and inner.startswith("\n") else ""
+    return f"{_open_tag(node)}{newline}{inner}</{tag}>"
+
+
+def _check(depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise MarkupError(f"the markup nests elements deeper than {MAX_DEPTH}; flatten it")
+
+
+def _is_inline(node: LexborNode, depth: int) -> bool:
+    """Whether a node belongs into a run of text: text, comments, and elements that hold no block-level element."""
+    if node.is_text_node or node.is_comment_node:
+        return True
+    if not node.is_element_node:
+        return False
+    _check(depth)
+    if (node.tag or "") in _BLOCK:
+        return False
+    if (node.tag or "") in _OPAQUE:
+        return True
+    return all(_is_inline(child, depth + 1) for child in _children(node))
+
+
+def _untranslated(attributes: dict[str, str]) -> bool:
+    return attributes.get("translate", "").lower() == "no" or "notranslate" in attributes.get("class", "").split()
+
+
+def _protected(text: str) -> tuple[str, tuple[()], tuple[Atom, ...]]:
+    plain, atoms = protect.text(text)
+    return plain, (), atoms
+
+
+def _has_words(content: Inline) -> bool:
+    return any(character.isalnum() for character in content.text)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Inline nodes being gathered into one content."""
+
+    text: list[str] = field(default_factory=list)
+    length: int = 0
+    spans: list[Span] = field(default_factory=list)
+    atoms: list[Atom] = field(default_factory=list)
+    elements: int = 0
+
+    def add(self, node: LexborNode, depth: int, *, flat: bool = False) -> None:
+        _check(depth)
+        if node.is_text_node:
+            plain, atoms = protect.text(node.text_content or "")
+            self._append(plain, atoms)
+            return
+        tag = node.tag or ""
+        opaque = not node.is_element_node or tag in _VOID | _OPAQUE | _ATOMIC or (flat and tag in _BLOCK)
+        if opaque or _untranslated(_attributes(node)) or not node.text(deep=True):
+            shown = node.text(deep=True) if node.is_element_node and tag not in _RAW else ""
+            self._append(ATOM, (Atom(_html(node, depth), " ".join(shown.split())),))
+            return
+        element, start = self.elements, self.length
+        self.elements += 1
+        place = len(self.spans)
+        for child in _children(node):
+            self.add(child, depth + 1, flat=flat)
+        self.spans.insert(place, Span(start, self.length, element, _open_tag(node), f"</{tag}>"))
+
+    def _append(self, text: str, atoms: tuple[Atom, ...]) -> None:
+        self.text.append(text)
+        self.length += len(text)
+        self.atoms.extend(atoms)
+
+    def content(self) -> Inline:
+        return Inline("".join(self.text), tuple(self.spans), tuple(self.atoms))
+
+
+class _Reader:
+    """Walks a tree and gathers the skeleton and the blocks of one part."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.blocks: list[Block] = []
+        self._pieces: list[str] = [""]
+
+    def skeleton(self) -> list[str]:
+        return self._pieces
+
+    def children(self, nodes: Iterator[LexborNode], role: str, depth: int) -> None:
+        run: list[LexborNode] = []
+        for node in nodes:
+            if _is_inline(node, depth):
+                run.append(node)
+                continue
+            self._run(run, role, depth)
+            run = []
+            self._container(node, role, depth)
+        self._run(run, role, depth)
+
+    def _container(self, node: LexborNode, role: str, depth: int) -> None:
+        _check(depth)
+        tag = node.tag or ""
+        if not node.is_element_node or tag in _VOID or _untranslated(_attributes(node)):
+            self._pieces[-1] += _html(node, depth)
+            return
+        inner = "quote" if tag == "blockquote" else _ROLES.get(tag, role)
+        self._pieces[-1] += _open_tag(node)
+        self.children(_children(node), inner, depth + 1)
+        self._pieces[-1] += f"</{tag}>"
+
+    def _run(self, nodes: list[LexborNode], role: str, depth: int) -> None:
+        # What stands at the edges and shows no text (comments, white space) belongs to the skeleton.
+        first, last = 0, len(nodes)
+        while first < last and not _shows_text(nodes[first]):
+            first += 1
+        while last > first and not _shows_text(nodes[last - 1]):
+            last -= 1
+        run = _Run()
+        for node in nodes[first:last]:
+            run.add(node, depth)
+        content = run.content()
+        if not _has_words(content):
+            self._pieces[-1] += "".join(_html(node, depth) for node in nodes)
+            return
+        self._pieces[-1] += "".join(_html(node, depth) for node in nodes[:first])
+        block = f"{self.name}.{len(self.blocks)}"
+        self.blocks.append(Block(block, role, content))
+        self._pieces += [block, "".join(_html(node, depth) for node in nodes[last:])]
+
+
+def _shows_text(node: LexborNode) -> bool:
+    if node.is_comment_node:
+        return False
+    if node.is_text_node:
+        return bool((node.text_content or "").strip())
+    return bool(node.text(deep=True).strip()) and (node.tag or "") not in _OPAQUE
+
+

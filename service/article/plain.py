@@ -1,0 +1,34 @@
+"""Plain text from what may be HTML: for titles, descriptions and attributes, where markup has no place."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser
+
+from service.article.types import Text, Variant
+
+
+def plain(text: Text | None) -> str:
+    """The words of a part on one line; an absent part has none."""
+    if text is None:
+        return ""
+    words = text.value
+    if text.format == "html":
+        words = LexborHTMLParser(text.value, is_fragment=True).text(separator="", skip_empty=False) or ""
+    return " ".join(words.split())
+
+
+def excerpt(variant: Variant, limit: int = 200) -> str:
+    """The standfirst, or the body's first paragraph, cut at a word: what search results and feeds print."""
+    words = plain(variant.parts.get("dek")) or _first_paragraph(variant.parts.get("body"))
+    if len(words) <= limit:
+        return words
+    return words[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:.–—") + "…"
+
+
+def _first_paragraph(body: Text | None) -> str:
+    if body is None or body.format == "text":
+        return plain(body and Text("text", body.value.strip().partition("\n\n")[0]))
+    for paragraph in LexborHTMLParser(body.value, is_fragment=True).css("p"):
+        if words := " ".join(paragraph.text(separator="").split()):
+            return words
+    return plain(body)

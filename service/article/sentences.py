@@ -1,0 +1,82 @@
+"""Sentences of an article: cutting blocks into segments, and walking them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from service.article import dateline, detect, reuse, segment
+from service.article.inline import cut, to_html, to_text
+from service.article.types import Article, Block, Inline, Part, Rule, Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A segment with its block, its content and its source as inline HTML."""
+
+    block: Block
+    segment: Segment
+    content: Inline
+    source: str
+
+
+def of(article: Article) -> Iterator[Sentence]:
+    """All sentences of an article in reading order."""
+    for block in article.blocks():
+        for piece in block.segments:
+            content = cut(block.content, piece.start, piece.end)
+            yield Sentence(block, piece, content, to_html(content))
+
+
+def segmented(parts: Sequence[Part], language: str) -> tuple[Part, ...]:
+    """The parts with their blocks cut into sentences; ids are unique over all parts."""
+    body_started = False
+    cut_parts: list[Part] = []
+    for part in parts:
+        blocks: list[Block] = []
+        for block in part.blocks:
+            opening = part.name == "body" and block.role == "paragraph" and not body_started
+            body_started = body_started or opening
+            blocks.append(_segmented(block, language, opening=opening))
+        cut_parts.append(replace(part, blocks=tuple(blocks)))
+    return _with_ids(cut_parts)
+
+
+def _segmented(block: Block, language: str, *, opening: bool) -> Block:
+    """One block cut into sentences. `opening` blocks (the body's first paragraph) may begin with a dateline."""
+    foreign = detect.block_language(to_text(block.content), language)
+    if foreign is not None:
+        spans = segment.split(block.content, foreign)
+        return replace(block, language=foreign, segments=tuple(Segment("", a, b, "keep") for a, b in spans))
+    head = dateline.find(block.content.text) if opening else None
+    start = head.end if head else 0
+    rest = cut(block.content, start, len(block.content.text))
+    spans = tuple((a + start, b + start) for a, b in segment.split(rest, language))
+    segments = [Segment("", a, b, _rule(block.content.text[a:b])) for a, b in spans]
+    if head:
+        end = len(block.content.text[: head.end].rstrip())
+        segments.insert(0, Segment("", 0, end, "dateline"))
+    return replace(block, segments=tuple(segments))
+
+
+def _rule(text: str) -> Rule:
+    return "translate" if re.search(r"[^\W\d_]", text) else "keep"
+
+
+def _with_ids(parts: Sequence[Part]) -> tuple[Part, ...]:
+    sources = [
+        to_html(cut(block.content, piece.start, piece.end))
+        for part in parts for block in part.blocks for piece in block.segments
+    ]  # fmt: skip
+    ids = iter(reuse.segment_ids(sources))
+    return tuple(
+        replace(
+            part,
+            blocks=tuple(
+                replace(block, segments=tuple(replace(piece, id=next(ids)) for piece in block.segments))
+                for block in part.blocks
+            ),
+        )
+        for part in parts
+    )

@@ -1,0 +1,486 @@
+"""The vocabulary of the product: frozen values that every layer speaks in, and the callables that it passes down.
+
+Locales are BCP 47 tags with a region (`en-US`), languages are their first subtag (`en`). Offsets are code points.
+Times are aware datetimes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, Protocol
+
+Format = Literal["text", "html"]
+
+
+# --- what is found ---------------------------------------------------------------------------------------------
+
+
+class Severity(StrEnum):
+    """How much a finding matters: `error` keeps a variant from being published as good without a person."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a deterministic check saw, with the evidence for it.
+
+    `code` is stable and machine-readable (`numbers-changed`); `message` is for a person, in English; `evidence` is
+    the piece of text that shows it; `segment` is the segment's id where it is about one.
+    """
+
+    code: str
+    message: str
+    severity: Severity = Severity.WARNING
+    evidence: str = ""
+    segment: str | None = None
+
+
+class Refusal(ValueError):
+    """A submission that cannot be accepted. `field` names what is wrong, the message says why and the remedy."""
+
+    def __init__(self, code: str, field: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.field = field
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A language that the text may be in, with a confidence between 0 and 1."""
+
+    language: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """A language that the text is surely in."""
+
+    language: str
+    confidence: float
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """The honest answer to a text that is too short or too mixed to tell."""
+
+    candidates: tuple[Candidate, ...]
+    reason: str
+
+
+# --- text with markup --------------------------------------------------------------------------------------------
+
+ATOM = "\ufffc"
+"""OBJECT REPLACEMENT CHARACTER: the one character that an atom occupies in `Inline.text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An inline element around `text[start:end]`. `element` tells the pieces of one element that sentences cut apart."""
+
+    start: int
+    end: int
+    element: int
+    open: str
+    close: str
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """Markup carried through unread: `<br>`, an image, a comment, `<code>…</code>`, `translate="no"`."""
+
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Text with its inline elements: `spans` outermost first, and one `atoms` entry for each ATOM in `text`."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    atoms: tuple[Atom, ...] = ()
+
+
+# --- the article -------------------------------------------------------------------------------------------------
+
+Rule = Literal["translate", "dateline", "keep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence: `content.text[start:end]` of its block.
+
+    `id` is made from the text, so that it survives edits elsewhere in the article. `rule` says who writes the
+    target: the precedence person > glossary > memory > model, the dateline rule, or nobody (`keep`).
+    """
+
+    id: str
+    start: int
+    end: int
+    rule: Rule = "translate"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of inline content: a paragraph, a heading, a list item, a caption, a table cell.
+
+    `language` is set where it differs from the article's (a quotation in another language).
+    """
+
+    id: str
+    role: str
+    content: Inline
+    segments: tuple[Segment, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One translatable part of an article (`title`, `dek`, `body`, `image.caption`, `fields.kicker`, `corrections.0`).
+
+    `skeleton` alternates markup and block ids (markup first and last), so that the part is written back by joining
+    it with each block's HTML in place of its id: the caller's own markup, untouched.
+    """
+
+    name: str
+    format: Format
+    skeleton: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person who wrote the article; names are never translated."""
+
+    name: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The article's picture. Caption and alternative text are parts (`image.caption`, `image.alt`)."""
+
+    url: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceQuality:
+    """Whether the source text is sound, with the evidence, and what was changed in it before translation."""
+
+    sound: bool = True
+    findings: tuple[Finding, ...] = ()
+    changes: tuple[str, ...] = ()
+
+
+Status = Literal["draft", "published", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """When a correction was published; its text is the part `corrections.<n>`."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A named extra of the CMS (SEO title, kicker), translated and given back under the same name."""
+
+    value: str
+    format: Format = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """An article as a caller hands it over, already checked for shape and size but not yet read.
+
+    `format` may also be `markdown`. `targets` empty means: the site's locales except the source's.
+    """
+
+    id: str
+    title: str | None
+    body: str
+    format: Literal["html", "text", "markdown"] = "html"
+    dek: str | None = None
+    language: str | None = None
+    targets: tuple[str, ...] | None = None
+    status: Status = "published"
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    revision: int | None = None
+    slug: str | None = None
+    authors: tuple[Author, ...] = ()
+    image: Image | None = None
+    image_caption: str | None = None
+    image_alt: str | None = None
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    corrections: tuple[tuple[datetime, str], ...] = ()
+    urls: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article that has been read: parsed, its language told, its source judged.
+
+    `locale` is the source's locale, None while the language is unsure (then `targets` is empty and nothing is made).
+    """
+
+    id: str
+    site: str
+    locale: str | None
+    detection: Detected | Unsure
+    declared: str | None
+    parts: tuple[Part, ...]
+    targets: tuple[str, ...] = ()
+    status: Status = "published"
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    revision: int | None = None
+    slug: str | None = None
+    authors: tuple[Author, ...] = ()
+    image: Image | None = None
+    corrections: tuple[Correction, ...] = ()
+    urls: Mapping[str, str] = field(default_factory=dict)
+    source_quality: SourceQuality = SourceQuality()
+    warnings: tuple[Finding, ...] = ()
+
+    @property
+    def language(self) -> str | None:
+        """The source language's first subtag, None while unsure."""
+        return self.locale.partition("-")[0] if self.locale else None
+
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks in reading order."""
+        return tuple(block for part in self.parts for block in part.blocks)
+
+
+# --- the variant -------------------------------------------------------------------------------------------------
+
+Origin = Literal["source", "person", "glossary", "memory", "model", "rule", "kept"]
+"""Who wrote a target, strongest claim told plainly: `source` is the untranslated sentence, left in for want of better."""
+
+VariantState = Literal["source", "queued", "translating", "machine", "needs_review", "reviewed", "stale", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The target of one segment. `source` and `target` are inline HTML; `model` names the model and its version."""
+
+    segment: str
+    block: str
+    source: str
+    target: str
+    origin: Origin
+    findings: tuple[Finding, ...] = ()
+    model: str | None = None
+    reused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How the segments of a variant came about; `flagged` counts those with a warning or an error."""
+
+    reused: int = 0
+    translated: int = 0
+    flagged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A part in the variant's language: plain text or HTML."""
+
+    format: Format
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """An article in one locale: the finished parts by name, and the segments they were made of.
+
+    `state` here is one of `source`, `machine`, `needs_review`, `reviewed`; what depends on the job or on a newer
+    revision (`queued`, `stale`…) is told by the store.
+    """
+
+    locale: str
+    state: VariantState
+    parts: Mapping[str, Text]
+    segments: tuple[Translation, ...]
+    counts: Counts = Counts()
+    model: str | None = None
+    by_person: bool = False
+    reviewed_by: str | None = None
+    reviewed_at: datetime | None = None
+
+    @property
+    def protected(self) -> bool:
+        """Whether a person wrote or approved it as a whole: then no machine may replace it."""
+        return self.by_person or self.state == "reviewed"
+
+    def text(self, name: str) -> str | None:
+        """The value of a part, None where the article has no such part."""
+        part = self.parts.get(name)
+        return part.value if part else None
+
+    @property
+    def language(self) -> str:
+        """The locale's language subtag."""
+        return self.locale.partition("-")[0]
+
+
+# --- the site ----------------------------------------------------------------------------------------------------
+
+Indexing = Literal["reviewed", "machine", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry of a site, from one language to another. `target` None: the term is not translated."""
+
+    source: str
+    target: str | None
+    source_language: str
+    target_language: str
+    case_sensitive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a publication decides for all its articles."""
+
+    id: str = "default"
+    name: str = "Alihbahasa"
+    hosts: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ("en-US", "id-ID")
+    time_zone: str = "Asia/Jakarta"
+    indexing: Indexing = "reviewed"
+    source_policy: Literal["warn", "hold", "refuse"] = "warn"
+    switcher_style: Literal["native", "newspaper"] = "native"
+
+
+# --- what is stored, as readers meet it --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A locale of a stored article as it stands now.
+
+    `variant` is what readers see, None while nothing is made; `state` also tells of the job and of newer revisions.
+    `progress` is between 0 and 1. `first_published_at` and `modified_at` speak of the visible text.
+    """
+
+    locale: str
+    state: VariantState
+    variant: Variant | None
+    progress: float = 1.0
+    first_published_at: datetime | None = None
+    modified_at: datetime | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A stored article with its site and editions: all that a page, a feed or a head fragment is made from.
+
+    `editions` has the source's first. `revision` counts accepted texts, `n` the changes of its variants.
+    """
+
+    article: Article
+    site: Site
+    editions: tuple[Edition, ...]
+    revision: int
+    n: int
+    created_at: datetime
+    changed_at: datetime
+
+    @property
+    def etag(self) -> str:
+        """The strong entity tag of everything under the article's address (RFC 9110, 8.8.3)."""
+        return f"{self.revision}.{self.n}"
+
+    def edition(self, locale: str) -> Edition | None:
+        """The edition in a locale, None where there is none."""
+        return next((edition for edition in self.editions if edition.locale == locale), None)
+
+
+# --- what the pipeline is given ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One output piece and the source characters it came from: `target[start:end]` <- `source[start:end]`."""
+
+    source_start: int
+    source_end: int
+    target_start: int
+    target_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """A model's answer for one sentence: plain text, a length-normalised log-probability, and its alignment."""
+
+    text: str
+    score: float
+    links: tuple[Link, ...]
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How to search for a translation. The defaults are the first pass; retries turn them up."""
+
+    beam_size: int = 2
+    no_repeat_ngram: int = 0
+    repetition_penalty: float = 1.0
+
+
+class Translate(Protocol):
+    """Plain sentences to hypotheses, in order; `progress` is told how many more are done."""
+
+    def __call__(
+        self,
+        sentences: Sequence[str],
+        source: str,
+        target: str,
+        *,
+        decoding: Decoding = ...,
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Hypothesis]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """An earlier target for a sentence, by a person or by a model."""
+
+    target: str
+    origin: Literal["person", "memory"]
+    model: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+class Recall(Protocol):
+    """Keys (see `reuse.key`) to what is remembered under them; keys that are not known are left out."""
+
+    def __call__(self, keys: Sequence[str]) -> Mapping[str, Remembered]: ...
+
+
+class Terms(Protocol):
+    """The glossary of the site for a pair of languages."""
+
+    def __call__(self, source: str, target: str) -> Sequence[Term]: ...
+
+
+class Progress(Protocol):
+    """Told how many segments of how many are done; may raise to stop the work."""
+
+    def __call__(self, done: int, total: int) -> None: ...

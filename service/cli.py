@@ -1,0 +1,176 @@
+"""The command `alihbahasa`. Each command imports what it needs: `translate` must not wait for the web."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from service import __version__
+from service.settings import ROOT, Settings
+
+if TYPE_CHECKING:
+    from service.engine.pool import Pool
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+@click.version_option(__version__, prog_name="alihbahasa")
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="The data folder. [default: var]")
+@click.pass_context
+def main(context: click.Context, data: Path | None) -> None:
+    """A self-hosted translation desk for publishers."""
+    context.obj = _settings(data=data)
+
+
+@main.command()
+@click.option("--host", help="The address to listen on. [default: 127.0.0.1]")
+@click.option("--port", type=int, help="The port to listen on. [default: 8080]")
+@click.option("--public-url", help="Where readers find this service, also with a path.")
+@click.option("--allow-public", is_flag=True, default=None, help="Listen beyond this machine though there are no keys.")
+@click.pass_obj
+def serve(settings: Settings, **options: Any) -> None:
+    """Serve the API and the pages, and translate what is posted."""
+    settings = _settings(settings, **options)
+    if not settings.loopback and not settings.allow_public:
+        raise click.ClickException(
+            f"{settings.host} can be reached from other machines, and there are no keys yet: anyone could publish. "
+            "Listen on 127.0.0.1 behind a proxy that lets only readers' pages through, or say --allow-public."
+        )
+    from service.jobs.embedded import FolderInUse, Ownership
+    from service.logs import configure
+
+    try:
+        Ownership(settings.data).release()
+    except FolderInUse as error:
+        raise click.ClickException(str(error)) from None
+    if not _models(settings):
+        raise click.ClickException("no models are installed: alihbahasa models install FILE.argosmodel")
+    configure(settings.log_level)
+    from service.server import Server
+
+    Server(settings).run()
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--to", "target", help="The locale to translate to. [default: those that the text or the site names]")
+@click.option("--from", "source", help="The source language. [default: detected]")
+@click.option("--html", "folder", type=click.Path(file_okay=False, path_type=Path), help="Write the pages into a folder.")
+@click.pass_obj
+def translate(settings: Settings, file: Path, target: str | None, source: str | None, folder: Path | None) -> None:
+    """Translate an article: .html, .md, or plain text as newspapers give it."""
+    from service import commands
+    from service.article.types import Refusal
+
+    try:
+        submission = commands.read(file, source, (target,) if target else None)
+        article, variants = commands.translate(submission, _pool(settings))
+    except (Refusal, UnicodeDecodeError) as error:
+        raise click.ClickException(str(error)) from None
+    for variant in variants:
+        click.echo(commands.as_text(variant))
+    commands.report(article, variants)
+    if folder:
+        for path in commands.write_pages(article, variants, folder, settings):
+            click.echo(f"wrote {path}", err=True)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.pass_obj
+def demo(settings: Settings, folder: Path) -> None:
+    """Load a folder of articles and a site.json into the data folder; the service translates them when it runs."""
+    from service import commands
+    from service.jobs.embedded import FolderInUse
+
+    try:
+        loaded = commands.load(folder, settings)
+    except FolderInUse:
+        click.echo("the service is running on this folder: nothing loaded", err=True)
+        return
+    click.echo(f"{loaded} articles loaded" if loaded else "the demo articles are there already")
+
+
+@main.group()
+def models() -> None:
+    """Install, list and remove translation models (Argos packages)."""
+
+
+@models.command("install")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--sha256", help="What the file's SHA-256 must be.")
+@click.pass_obj
+def install(settings: Settings, files: tuple[Path, ...], sha256: str | None) -> None:
+    """Install packages from files: all of a package or nothing of it."""
+    from service.engine import packages
+
+    for file in files:
+        expected = sha256 or _pinned(file)
+        try:
+            one = packages.install(file, settings.data / "models", expected)
+        except packages.PackageError as error:
+            raise click.ClickException(str(error)) from None
+        click.echo(f"{one.name} {one.version} ({one.sha256[:12]}) is installed")
+
+
+@models.command("list")
+@click.pass_obj
+def list_models(settings: Settings) -> None:
+    """List the installed packages."""
+    for one in _models(settings):
+        click.echo(f"{one.name}\t{one.version}\t{one.sha256}\t{one.path}")
+
+
+@models.command("remove")
+@click.argument("name")
+@click.pass_obj
+def remove(settings: Settings, name: str) -> None:
+    """Remove a package by its name, such as en-id."""
+    from service.engine import packages
+
+    found = [one for one in _models(settings) if one.name == name]
+    if not found:
+        raise click.ClickException(f"{name} is not installed; `alihbahasa models list` shows what is")
+    for one in found:
+        packages.remove(one)
+        click.echo(f"{one.name} {one.version} is removed")
+
+
+def _settings(base: Settings | None = None, **options: Any) -> Settings:
+    """Settings from the environment, outranked by the options that were given."""
+    from pydantic import ValidationError
+
+    known = base.model_dump(include=base.model_fields_set) if base else {}
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        return Settings(**{**known, **given})
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise click.ClickException(f"a setting is wrong (ALIHBAHASA_… or an option): {faults}") from None
+
+
+def _models(settings: Settings) -> list[Any]:
+    from service.engine import packages
+
+    return list(packages.installed(settings.data / "models"))
+
+
+def _pool(settings: Settings) -> Pool:
+    """The models of the data folder; where there are none yet, the bundled ones are installed first."""
+    from service.engine import packages
+    from service.engine.pool import Pool
+
+    if not _models(settings):
+        for file in sorted((ROOT / "models").glob("*.argosmodel")):
+            packages.install(file, settings.data / "models", _pinned(file))
+    return Pool(settings.data / "models", settings.model_threads)
+
+
+def _pinned(file: Path) -> str | None:
+    """The SHA-256 that a SHA256SUMS file beside a package pins it to."""
+    sums = file.parent / "SHA256SUMS"
+    if not sums.is_file():
+        return None
+    pins = dict(reversed(line.split()) for line in sums.read_text(encoding="utf-8").splitlines() if line.strip())
+    return pins.get(file.name)

@@ -1,0 +1,160 @@
+"""The commands that do more than a line: translating a file, writing its pages, loading a folder."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+from click._termui_impl import ProgressBar
+
+from service import pipeline
+from service.article.plain import plain
+from service.article.types import Article, Detected, Severity, Site, Submission, Text, Variant
+from service.engine.pool import Pool
+from service.jobs import submit
+from service.settings import Settings
+from service.store import sites
+
+if TYPE_CHECKING:
+    from service.web.desk import Desk
+
+_FORMATS: dict[str, Literal["html", "text", "markdown"]] = {
+    ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown",
+}  # fmt: skip
+
+
+def read(file: Path, source: str | None = None, targets: tuple[str, ...] | None = None) -> Submission:
+    """A file as a submission: .html and .md take their first heading as the title, anything else is plain text.
+
+    Raises UnicodeDecodeError for a file that is not UTF-8.
+    """
+    text = file.read_text(encoding="utf-8-sig")
+    format = _FORMATS.get(file.suffix.lower(), "text")
+    title = None
+    if format != "text":
+        title, text = _titled(text, format, file.stem)
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", file.stem).strip("-._") or "article"
+    return Submission(name[:200], title, text, format, language=source, targets=targets)
+
+
+def translate(submission: Submission, pool: Pool) -> tuple[Article, list[Variant]]:
+    """The article and its variants, with a progress bar on standard error. Raises Refusal."""
+    article = pipeline.receive(submission, Site(), pool.pairs())
+    made: list[Variant] = []
+    for target in article.targets:
+        length = sum(len(block.segments) for block in article.blocks())
+        with click.progressbar(length=length, label=target, file=click.get_text_stream("stderr")) as bar:
+
+            def progress(done: int, _: int, bar: ProgressBar[int] = bar) -> None:
+                bar.update(done - bar.pos)
+
+            made.append(
+                pipeline.localise(
+                    article,
+                    target,
+                    translate=pool.translate,
+                    recall=lambda _: {},
+                    terms=lambda *_: (),
+                    progress=progress,
+                )
+            )
+    return article, made
+
+
+def as_text(variant: Variant) -> str:
+    """A variant to read in a terminal: title, standfirst, and the body's blocks, an empty line between them."""
+    body = variant.parts.get("body")
+    pieces = re.split(r"</(?:p|h[1-6]|li|blockquote|figcaption|tr|dt|dd)>", body.value if body else "")
+    words = [variant.text("title"), variant.text("dek"), *(plain(Text("html", piece)) for piece in pieces)]
+    return "\n\n".join(line for line in words if line and line.strip())
+
+
+def report(article: Article, variants: Sequence[Variant]) -> None:
+    """What was found, on standard error: language, source quality, and the sentences that need a look."""
+    detected = article.detection
+    language = article.locale or "unsure"
+    sure = f" ({detected.confidence:.2f})" if isinstance(detected, Detected) else ""
+    click.echo(f"source: {language}{sure}", err=True)
+    for finding in (*article.warnings, *article.source_quality.findings):
+        click.echo(f"{finding.severity.value}: {finding.code}: {finding.message}", err=True)
+    for variant in variants:
+        counts = variant.counts
+        click.echo(f"{variant.locale}: {variant.state}, {counts.translated} sentences, {counts.flagged} flagged", err=True)
+        for segment in variant.segments:
+            for finding in segment.findings:
+                if finding.severity is not Severity.INFO:
+                    click.echo(f"  {finding.code}: {finding.evidence or finding.message}", err=True)
+
+
+def write_pages(article: Article, variants: Sequence[Variant], folder: Path, settings: Settings) -> Iterator[Path]:
+    """The article's pages as files that open without a server: the service's own pages, their links made relative."""
+    from service.app import create_app
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        app = create_app(settings.model_copy(update={"data": Path(scratch)}))
+        desk: Desk = app.extensions["alihbahasa"]
+        with desk.database.write() as connection:
+            saved = submit.accept(connection, article, "", datetime.now(UTC))
+            for variant in variants:
+                submit.publish_variant(connection, article, variant, saved.revision, datetime.now(UTC))
+        client = app.test_client()
+        languages = [variant.language for variant in (pipeline.source_variant(article), *variants)]
+        for language in languages:
+            html = client.get(f"/{language}/articles/{article.id}").get_data(as_text=True)
+            sheet = re.search(r'href="([^"]*/assets/[^"]*)"', html)
+            for other in languages:
+                html = html.replace(f'href="/{other}/articles/{article.id}?choose"', f'href="{other}.html"')
+                html = html.replace(f'href="/{other}/articles/{article.id}"', f'href="{other}.html"')
+            if sheet:
+                name = sheet[1].rsplit("/", 1)[1]
+                (folder / name).write_bytes(client.get(sheet[1]).get_data())
+                html = html.replace(sheet[1], name)
+            page = folder / f"{language}.html"
+            page.write_text(html, encoding="utf-8")
+            yield page
+        desk.close(0)
+
+
+def load(folder: Path, settings: Settings) -> int:
+    """Load `site.json` and `articles/*` into an empty data folder; returns how many articles, 0 where any are there.
+
+    A `.json` file is the body of a PUT, anything else what `read` takes; an article's id is its file's name.
+    """
+    from service.app import open_desk
+    from service.web import schemas
+
+    desk = open_desk(settings)
+    try:
+        if desk.recent(limit=1):
+            return 0
+        site = json.loads((folder / "site.json").read_text(encoding="utf-8"))
+        with desk.database.write() as connection:
+            sites.put(connection, replace(desk.site(), **site), datetime.now(UTC))
+        files = sorted((folder / "articles").iterdir())
+        for file in files:
+            if file.suffix == ".json":
+                body = schemas.ArticleIn.model_validate_json(file.read_text(encoding="utf-8"))
+                desk.accept(body.submission(file.stem))
+            else:
+                desk.accept(read(file))
+        return len(files)
+    finally:
+        desk.close(0)
+
+
+def _titled(text: str, format: str, stem: str) -> tuple[str, str]:
+    """The first heading of an HTML or Markdown file, and the text without it; the file's name where it has none."""
+    pattern = r"<h1[^>]*>(.*?)</h1>" if format == "html" else r"\A\s*#[ \t]+(.+?)[ \t#]*$"
+    found = re.search(pattern, text, re.DOTALL | re.IGNORECASE if format == "html" else re.MULTILINE)
+    if found is None:
+        return stem, text
+    title = plain(Text("html", found[1])) if format == "html" else found[1]
+    return title, text[: found.start()] + text[found.end() :]

@@ -1,0 +1,128 @@
+"""Workers inside the service: threads over the SQLite file that this process alone owns."""
+
+from __future__ import annotations
+
+import fcntl
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+import structlog
+
+from service.engine.pool import Pool
+from service.jobs.run import run_one
+from service.store import jobs
+from service.store.database import Database
+
+_IDLE = 5.0
+"""Seconds after which an idle worker looks again by itself, should a wake-up have been missed."""
+
+log = structlog.get_logger()
+
+
+class FolderInUse(RuntimeError):
+    """Another service owns the data folder."""
+
+
+class Ownership:
+    """An exclusive lock on a data folder, held as long as the process lives (flock: it dies with the process)."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._file: IO[str] = (folder / "lock").open("w")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._file.close()
+            raise FolderInUse(
+                f"another service is running on the data folder {folder}: stop it, or give this one another folder"
+            ) from None
+
+    def release(self) -> None:
+        """Let another service have the folder."""
+        self._file.close()
+
+
+class Workers:
+    """Threads that do jobs until they are stopped."""
+
+    def __init__(self, database: Database, pool: Pool, count: int) -> None:
+        self._database = database
+        self._pool = pool
+        self._stop = threading.Event()
+        self._changed = threading.Condition()
+        self._asked = 0
+        self._threads = [
+            threading.Thread(target=self._work, name=f"worker-{number}", daemon=True) for number in range(count)
+        ]
+
+    def start(self) -> None:
+        """Void the leases of the folder's previous owner and start working."""
+        with self._database.write() as connection:
+            jobs.void_leases(connection, datetime.now(UTC))
+        for thread in self._threads:
+            thread.start()
+
+    def wake(self) -> None:
+        """There is work; called after the transaction that asked for it."""
+        with self._changed:
+            self._asked += 1
+            self._changed.notify_all()
+
+    def wait(self, done: Callable[[], bool], seconds: float) -> bool:
+        """Wait until `done()` is true, asking again after each job that ends; False when the time is up."""
+        deadline = time.monotonic() + seconds
+        while True:
+            with self._changed:
+                seen = self._asked
+            if done():
+                return True
+            with self._changed:
+                if not self._changed.wait_for(
+                    lambda seen=seen: self._asked != seen or self._stop.is_set(), deadline - time.monotonic()
+                ):
+                    return False
+                if self._stop.is_set():
+                    return False
+
+    def stop(self, seconds: float) -> bool:
+        """Stop: a job in hand goes back after its current sentence. False where a thread did not end in time."""
+        self._stop.set()
+        self.wake()
+        deadline = time.monotonic() + seconds
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(max(0.0, deadline - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def alive(self) -> bool:
+        """Whether every worker is at work."""
+        return all(thread.is_alive() for thread in self._threads)
+
+    def _work(self) -> None:
+        while not self._stop.is_set():
+            with self._changed:
+                seen = self._asked
+            try:
+                worked = run_one(self._database, self._pool, self._stop)
+                pause = _IDLE
+            except Exception:  # the database is away: nothing is lost, the row is still there
+                log.exception("worker.failed")
+                worked, pause = False, 1.0
+            if worked:
+                self.wake()  # those who wait for this job, and idle workers for the next one
+                continue
+            with self._changed:
+                self._changed.wait_for(lambda seen=seen: self._asked != seen or self._stop.is_set(), self._pause(pause))
+
+    def _pause(self, longest: float) -> float:
+        """Seconds until the next job is due, at most `longest`."""
+        try:
+            with self._database.read() as connection:
+                due = jobs.next_due(connection)
+        except Exception:
+            return longest
+        return longest if due is None else min(longest, max(0.05, (due - datetime.now(UTC)).total_seconds()))

@@ -1,0 +1,133 @@
+"""A job, in three steps: claim, localise, complete. The one path in every mode.
+
+No transaction is open while a model works. Completing is one transaction, fenced by the lease's token: the variant,
+the memory and the job's end are there together or not at all, and only for the worker that still holds the lease.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
+import structlog
+
+from service import pipeline
+from service.article import locale as locales
+from service.article.types import Article, Recall, Remembered, Term, Terms, Variant
+from service.engine.pool import NoModel, Pool
+from service.jobs.submit import publish_variant
+from service.store import articles, glossary, jobs, memory, variants
+from service.store.database import Database
+from service.store.jobs import Job
+
+LEASE = timedelta(seconds=60)
+"""How long a worker may be silent; each sentence renews it."""
+
+_RENEW_EVERY = 0.5
+_BACK_OFF = timedelta(seconds=5)
+
+log = structlog.get_logger()
+
+
+class LeaseLost(Exception):
+    """Another worker has the job, or a newer revision replaced it: this one's work is void."""
+
+
+class Stopping(Exception):
+    """The worker is asked to stop; the job goes back."""
+
+
+def run_one(database: Database, pool: Pool, stop: Event) -> bool:
+    """Claim the next job and do it; False where none is due."""
+    with database.write() as connection:
+        job = jobs.claim(connection, _now(), LEASE)
+        article = articles.get(connection, job.article) if job else None
+    if job is None or article is None:
+        return False
+    started = time.perf_counter()
+    told = log.bind(article=job.article, locale=job.locale, revision=job.revision, attempt=job.attempts)
+    try:
+        variant = _localise(database, pool, job, article, stop)
+        complete(database, job, article, variant, _now())
+        told.info("job.done", seconds=round(time.perf_counter() - started, 3), counts=str(variant.counts))
+    except Stopping:
+        with database.write() as connection:
+            jobs.give_back(connection, job, _now())
+        told.info("job.given_back")
+    except LeaseLost:
+        told.info("job.lease_lost")
+    except Exception as error:
+        again = None if isinstance(error, NoModel) else _now() + _BACK_OFF * 2**job.attempts
+        with database.write() as connection:
+            jobs.fail(connection, job, f"{type(error).__name__}: {error}", again)
+        told.warning("job.failed", error=type(error).__name__, exc_info=not isinstance(error, NoModel))
+    return True
+
+
+def complete(database: Database, job: Job, article: Article, variant: Variant, now: datetime) -> None:
+    """Store what a job made, once. Raises LeaseLost, and changes nothing, where the lease is no longer the job's."""
+    with database.write() as connection:
+        if not jobs.finish(connection, job):
+            raise LeaseLost
+        assert article.language is not None  # noqa: S101 - a job is asked for only then
+        languages = (article.language, locales.language(variant.locale))
+        memory.remember(connection, article.site, languages, variant.segments, now)
+        before = variants.get(connection, article.id, variant.locale)
+        if before is not None and before.variant.protected:
+            variants.propose(connection, article.id, variant, job.revision)
+            articles.touch(connection, article.id, now)
+        else:
+            publish_variant(connection, article, variant, job.revision, now)
+
+
+def _localise(database: Database, pool: Pool, job: Job, article: Article, stop: Event) -> Variant:
+    return pipeline.localise(
+        article,
+        job.locale,
+        translate=pool.translate,
+        recall=_recall(database, pool, article, job.locale),
+        terms=_terms(database, article.site),
+        progress=_progress(database, job, stop),
+    )
+
+
+def _recall(database: Database, pool: Pool, article: Article, target: str) -> Recall:
+    model = pool.model(article.language or "", locales.language(target))
+
+    def recall(keys: Sequence[str]) -> Mapping[str, Remembered]:
+        with database.read() as connection:
+            return memory.recall(connection, article.site, keys, model)
+
+    return recall
+
+
+def _terms(database: Database, site: str) -> Terms:
+    def terms(source: str, target: str) -> Sequence[Term]:
+        with database.read() as connection:
+            return glossary.get(connection, site, source, target)
+
+    return terms
+
+
+def _progress(database: Database, job: Job, stop: Event) -> Callable[[int, int], None]:
+    """Writes progress and renews the lease now and then; raises to end work that is no longer wanted."""
+    last = float("-inf")
+
+    def progress(done: int, total: int) -> None:
+        nonlocal last
+        if stop.is_set():
+            raise Stopping
+        if time.monotonic() - last < _RENEW_EVERY:
+            return
+        last = time.monotonic()
+        with database.write() as connection:
+            if not jobs.renew(connection, job, done, total, _now() + LEASE):
+                raise LeaseLost
+
+    return progress
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,68 @@
+"""Accepting an article: its row, its source variant and its jobs, in the caller's one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from service.article.types import Article, Variant
+from service.pipeline import source_variant
+from service.store import articles, jobs, variants
+from service.store.articles import Saved
+
+
+def accept(connection: Connection, article: Article, digest: str, now: datetime) -> Saved:
+    """Store an article and ask for its variants.
+
+    Where the text did not change, what is made stays; only locales that are missing are asked for. The same
+    article sent again also asks again for what had failed.
+    """
+    saved = articles.save(connection, article, digest, now)
+    if saved.outcome == "superseded" or article.locale is None:
+        return saved
+    if saved.outcome != "unchanged":
+        if not saved.text_changed:
+            variants.carry_over(connection, article.id, saved.revision)
+        source_at = article.published_at or now
+        variants.put(connection, article.id, source_variant(article), saved.revision, now,
+                     published_at=source_at if public(article) else None)  # fmt: skip
+        variants.keep_only(connection, article.id, (article.locale, *article.targets))
+        if public(article):
+            variants.publish(connection, article.id, public_at(article, now))
+    jobs.enqueue(connection, article.id, _missing(connection, article, saved), saved.revision, now)
+    return saved
+
+
+def public(article: Article) -> bool:
+    """Whether readers may meet the article, now or at its `published_at`."""
+    return article.status == "published"
+
+
+def public_at(article: Article, now: datetime) -> datetime:
+    """When a variant that is made now becomes public."""
+    return max(now, article.published_at) if article.published_at else now
+
+
+def publish_variant(connection: Connection, article: Article, variant: Variant, revision: int, now: datetime) -> None:
+    """Make a variant what readers see, and move the article's entity tag."""
+    at = public_at(article, now) if public(article) else None
+    variants.put(connection, article.id, variant, revision, now, published_at=at)
+    articles.touch(connection, article.id, now)
+
+
+def _missing(connection: Connection, article: Article, saved: Saved) -> list[str]:
+    """The targets that no job is at work on and no variant of this revision is there for."""
+    editions = {
+        edition.locale: edition
+        for edition in variants.editions(connection, [(article.id, saved.revision)])[article.id]
+    }
+    if saved.text_changed:
+        return list(article.targets)
+    return [
+        locale
+        for locale in article.targets
+        if locale not in editions
+        or editions[locale].error is not None
+        or (editions[locale].state == "stale" and editions[locale].progress == 1.0)
+    ]

@@ -1,0 +1,172 @@
+"""The way of an article, as two functions: `receive` in the request, `localise` in the job.
+
+    request -> article -> detect -> segment -> translate -> check -> store -> variant -> page and metadata
+
+Neither stores anything. What `localise` needs of the outside comes in as callables (the Protocols in
+`article.types`), so that the CLI, the worker and the tests run the same lines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from service.article import compose, dateline, detect, faithful, intake, markup, reuse, sentences, source, targets
+from service.article import locale as locales
+from service.article.sentences import Sentence
+from service.article.types import (
+    Article,
+    Correction,
+    Counts,
+    Detected,
+    Format,
+    Progress,
+    Recall,
+    Remembered,
+    Severity,
+    Site,
+    Submission,
+    Term,
+    Terms,
+    Translate,
+    Translation,
+    Variant,
+    VariantState,
+)
+
+
+def receive(submission: Submission, site: Site, pairs: Collection[tuple[str, str]]) -> Article:
+    """Read a submission: parse it, tell its language, judge its source, cut it into sentences.
+
+    `pairs` are the (source, target) languages that can be translated. An article whose language is unsure comes back
+    with `locale` None and no targets: it is to be kept, and nothing made of it.
+
+    Raises Refusal for what no retry would mend: no text, an unsupported language or target, markup too deep.
+    """
+    reading = intake.read(submission)
+    text = "\n".join(markup.visible_text(part) for part in reading.parts)
+    detection = detect.detect(text)
+    locale, warnings = targets.source_locale(submission.language, detection, site)
+    language = locales.language(locale) if locale else None
+    parts = sentences.segmented(reading.parts, language or "en")
+    blocks = [block for part in parts for block in part.blocks]
+    quality = source.judge(blocks, language, submission.published_at)
+    return Article(
+        id=submission.id,
+        site=site.id,
+        locale=locale,
+        detection=detection,
+        declared=submission.language,
+        parts=parts,
+        targets=targets.wanted(submission.targets, reading.locales, locale, site, pairs),
+        status=submission.status,
+        published_at=submission.published_at,
+        updated_at=submission.updated_at,
+        revision=submission.revision,
+        slug=submission.slug,
+        authors=submission.authors,
+        image=reading.image,
+        corrections=tuple(Correction(at) for at, _ in submission.corrections),
+        urls={targets.site_locale(targets.parse(tag, "urls"), site): url for tag, url in submission.urls.items()},
+        source_quality=quality,
+        warnings=(*warnings, *reading.findings),
+    )
+
+
+def localise(
+    article: Article,
+    target: str,
+    *,
+    translate: Translate,
+    recall: Recall,
+    terms: Terms,
+    progress: Progress,
+) -> Variant:
+    """Make the variant of an article in the locale `target`.
+
+    Who writes a sentence is decided here: a person before the glossary before the memory before the model.
+    `progress` may raise to stop the work.
+    """
+    if article.language is None:
+        raise ValueError("an article whose language is unsure cannot be localised")
+    languages = (article.language, locales.language(target))
+    items = list(sentences.of(article))
+    glossary = terms(*languages)
+    known = recall([reuse.key(item.source, *languages) for item in items])
+    settled = [_settled(item, languages, known, glossary) for item in items]
+    open_ = [item for item, translation in zip(items, settled, strict=True) if translation is None]
+    done = Counter(segments=len(items) - len(open_))
+
+    def advance(segments: int) -> None:
+        done["segments"] += segments
+        progress(done["segments"], len(items))
+
+    advance(0)
+    made = iter(faithful.translate(open_, *languages, model=translate, glossary=glossary, progress=advance))
+    return variant(article, target, [translation or next(made) for translation in settled])
+
+
+def translate_text(text: str, format: Format, source: str, target: str, *, translate: Translate, terms: Terms) -> Variant:
+    """Text or HTML that is no article, from the language `source` to the locale `target`: the part is named `text`.
+
+    Nothing is recalled, and none of the rules for articles (title, dateline, furniture) apply.
+    """
+    part = markup.html_part("text", text) if format == "html" else markup.lines_part("text", text)
+    parts = sentences.segmented([part], source)
+    article = Article("", "", source, Detected(source, 1.0, ()), source, parts)
+    return localise(
+        article, target, translate=translate, recall=lambda _: {}, terms=terms, progress=lambda _done, _total: None
+    )
+
+
+def source_variant(article: Article) -> Variant:
+    """The source's own variant: what was posted, in state `source`."""
+    assert article.locale is not None  # noqa: S101 - callers ask only once the language is known
+    return variant(article, article.locale, compose.source_translations(article), state="source")
+
+
+def variant(
+    article: Article, target: str, translations: Sequence[Translation], state: VariantState | None = None
+) -> Variant:
+    """The variant that these translations make; its state follows from their findings where none is given."""
+    by_segment = {translation.segment: translation for translation in translations}
+    flagged = [t for t in translations if any(finding.severity is not Severity.INFO for finding in t.findings)]
+    failed = any(finding.severity is Severity.ERROR for t in flagged for finding in t.findings)
+    return Variant(
+        locale=target,
+        state=state or ("needs_review" if failed else "machine"),
+        parts=compose.parts(article, by_segment, locales.language(target)),
+        segments=tuple(translations),
+        counts=Counts(
+            reused=sum(t.reused for t in translations),
+            translated=sum(t.origin in ("model", "source") and not t.reused for t in translations)
+            if state != "source"
+            else 0,
+            flagged=len(flagged),
+        ),
+        model=next((t.model for t in translations if t.model), None),
+    )
+
+
+def _settled(
+    item: Sentence, languages: tuple[str, str], known: Mapping[str, Remembered], glossary: Sequence[Term]
+) -> Translation | None:
+    """The translation of a sentence that needs no model, None for one that does."""
+    make = Translation(item.segment.id, item.block.id, item.source, item.source, "kept")
+    if item.segment.rule == "keep":
+        return make
+    if item.segment.rule == "dateline":
+        return replace(make, target=dateline.render(item.source, languages[1]), origin="rule")
+    remembered = known.get(reuse.key(item.source, *languages))
+    if remembered and remembered.origin == "person":
+        return replace(make, target=remembered.target, origin="person", reused=True)
+    for term in glossary:
+        if term.source == item.source or (
+            not term.case_sensitive and term.source.casefold() == item.source.casefold()
+        ):
+            return replace(make, target=term.target or item.source, origin="glossary")
+    if remembered:
+        return replace(make, target=remembered.target, origin=remembered.origin, reused=True,
+                        findings=remembered.findings, model=remembered.model)  # fmt: skip
+    return None

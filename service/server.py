@@ -1,0 +1,67 @@
+"""gunicorn around the app: one process, many threads, models loaded and workers started inside it."""
+
+from __future__ import annotations
+
+import signal
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from service.app import create_app
+from service.settings import Settings
+from service.web.desk import Desk
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """One gthread worker: CTranslate2 releases the GIL, and it does not survive a fork (so nothing is preloaded)."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what matters; everything else is gunicorn's default."""
+        settings = self._settings
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        options: dict[str, Any] = {
+            "bind": f"{host}:{settings.port}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": settings.request_threads,
+            "preload_app": False,
+            "timeout": 0,  # gthread's heartbeat says nothing about its requests; /health/ready does
+            "graceful_timeout": settings.shutdown + 5,
+            "control_socket_disable": True,
+            "loglevel": "warning",
+            "proc_name": "alihbahasa",
+            "post_worker_init": _start,
+            "worker_exit": _stop,
+            "when_ready": self._announce,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Called in the worker process."""
+        app = create_app(self._settings)
+        app.extensions["alihbahasa_shutdown"] = self._settings.shutdown
+        return app
+
+    def _announce(self, server: Any) -> None:
+        print(f"Alihbahasa is at {self._settings.base_url}/ (Ctrl+C stops it)", flush=True)  # noqa: T201
+
+
+def _start(worker: Any) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the whole group; the master tells us with TERM
+    _desk(worker).start()
+
+
+def _stop(_: Any, worker: Any) -> None:
+    if getattr(worker, "wsgi", None) is not None:
+        _desk(worker).close(worker.wsgi.extensions["alihbahasa_shutdown"])
+
+
+def _desk(worker: Any) -> Desk:
+    desk: Desk = worker.wsgi.extensions["alihbahasa"]
+    return desk

@@ -1,0 +1,56 @@
+"""Settings: the only reader of the environment. `cli` and `app` read them; everything below takes values."""
+
+from __future__ import annotations
+
+import os
+from ipaddress import ip_address
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout (or the image's folder): where `locales/` and the bundled `models/` are."""
+
+
+class Settings(BaseSettings):
+    """Each setting is an environment variable `ALIHBAHASA_<NAME>`; the command line's options outrank them."""
+
+    model_config = SettingsConfigDict(env_prefix="ALIHBAHASA_", frozen=True)
+
+    data: Path = Field(Path("var"), description="The data folder: database, models, lock.")
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(8080, ge=0, le=65535, description="The port to listen on.")
+    public_url: str = Field("", description="Where readers and search engines find this service; a path is allowed.")
+    allow_public: bool = Field(False, description="Listen on an address that is not loopback, without keys.")
+    threads: int = Field(0, ge=0, description="Model threads; 0: one for each processor that we may use.")
+    workers: int = Field(2, ge=1, le=64, description="Jobs that are worked on at a time.")
+    request_threads: int = Field(32, ge=2, le=512, description="Requests that are served at a time.")
+    max_wait: int = Field(120, ge=0, le=3600, description="Longest `Prefer: wait`, in seconds.")
+    max_body: int = Field(4_000_000, ge=1000, description="Largest request body, in bytes.")
+    shutdown: int = Field(20, ge=1, le=600, description="Seconds for requests and jobs to end on SIGTERM.")
+    log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="What is logged.")
+
+    @property
+    def base_url(self) -> str:
+        """The only source of absolute URLs, without a trailing slash. The Host header never is one."""
+        return (self.public_url or f"http://{_bracketed(self.host)}:{self.port}").rstrip("/")
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can connect."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def model_threads(self) -> int:
+        """Threads for models: as set, else the processors that this process may run on."""
+        return self.threads or len(os.sched_getaffinity(0))
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,157 @@
+"""Articles: saved with their outcome, loaded as dossiers, listed in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, Row, delete, insert, select, tuple_, update
+
+from service.article.types import Article, Dossier
+from service.store import documents, sites, tables, variants
+
+Outcome = Literal["created", "revised", "unchanged", "superseded"]
+
+_article = tables.article
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving did. `text_changed` tells whether anything is to be translated anew."""
+
+    outcome: Outcome
+    revision: int
+    text_changed: bool
+
+
+def save(connection: Connection, article: Article, digest: str, now: datetime) -> Saved:
+    """Store an article, or its next revision.
+
+    `digest` tells whether the caller sent the same again. An article that is older than the stored one, by the
+    caller's own `revision` or `updated_at`, changes nothing: a CMS's late retry must not overwrite newer text.
+    """
+    row = connection.execute(select(_article).where(_article.c.id == article.id)).first()
+    if row is None:
+        connection.execute(
+            insert(_article).values(
+                id=article.id, site=article.site, revision=1, n=0, created_at=now, **_columns(article, digest, now)
+            )
+        )
+        return Saved("created", 1, text_changed=True)
+    if _older(article, row):
+        return Saved("superseded", row.revision, text_changed=False)
+    if digest == row.digest:
+        return Saved("unchanged", row.revision, text_changed=False)
+    before = documents.load_article(row.document)
+    text_changed = (before.parts, before.locale) != (article.parts, article.locale)
+    revision = row.revision + 1
+    connection.execute(
+        update(_article)
+        .where(_article.c.id == article.id)
+        .values(site=article.site, revision=revision, **_columns(article, digest, now))
+    )
+    return Saved("revised", revision, text_changed)
+
+
+def get(connection: Connection, article_id: str) -> Article | None:
+    """An article as it was received last, None where there is none of that id."""
+    row = connection.execute(select(_article.c.document).where(_article.c.id == article_id)).first()
+    return documents.load_article(row.document) if row else None
+
+
+def dossier(connection: Connection, article_id: str) -> Dossier | None:
+    """An article with its site and editions, None where there is none of that id."""
+    row = connection.execute(select(_article).where(_article.c.id == article_id)).first()
+    return _dossiers(connection, [row])[0] if row else None
+
+
+def recent(connection: Connection, limit: int, offset: int = 0) -> list[Dossier]:
+    """Dossiers, the newest article first."""
+    query = select(_article).order_by(_article.c.created_at.desc(), _article.c.id).limit(limit).offset(offset)
+    return _dossiers(connection, connection.execute(query).all())
+
+
+def page(
+    connection: Connection,
+    *,
+    limit: int,
+    after: tuple[datetime, str] | None = None,
+    state: str | None = None,
+    language: str | None = None,
+    changed_since: datetime | None = None,
+) -> tuple[list[Dossier], tuple[datetime, str] | None]:
+    """A page of dossiers in the order of their last change, and the place that the next page starts after.
+
+    `state` is that of any edition, or `needs_language`, or an article's status; `language` is the source's.
+    """
+    query = select(_article).order_by(_article.c.changed_at, _article.c.id)
+    if language is not None:
+        query = query.where(_article.c.language == language)
+    if changed_since is not None:
+        query = query.where(_article.c.changed_at >= changed_since)
+    found: list[Dossier] = []
+    while len(found) <= limit:
+        chunk = query if after is None else query.where(tuple_(_article.c.changed_at, _article.c.id) > after)
+        rows = connection.execute(chunk.limit(limit + 1)).all()
+        for one in _dossiers(connection, rows):
+            if state is None or state in _states(one):
+                found.append(one)
+        if len(rows) <= limit:
+            break
+        after = (rows[-1].changed_at, rows[-1].id)
+    more = len(found) > limit
+    found = found[:limit]
+    return found, (found[-1].changed_at, found[-1].article.id) if more else None
+
+
+def touch(connection: Connection, article_id: str, now: datetime) -> None:
+    """One of the article's variants changed: its entity tag moves."""
+    connection.execute(
+        update(_article).where(_article.c.id == article_id).values(n=_article.c.n + 1, changed_at=now)
+    )
+
+
+def remove(connection: Connection, article_id: str) -> bool:
+    """Remove an article with its variants and jobs; False where there was none."""
+    return bool(connection.execute(delete(_article).where(_article.c.id == article_id)).rowcount)
+
+
+def _states(one: Dossier) -> set[str]:
+    states: set[str] = {edition.state for edition in one.editions} | {one.article.status}
+    return states | ({"needs_language"} if one.article.locale is None else set())
+
+
+def _columns(article: Article, digest: str, now: datetime) -> dict[str, object]:
+    return {
+        "digest": digest,
+        "status": article.status,
+        "language": article.language,
+        "source_revision": article.revision,
+        "source_updated_at": article.updated_at,
+        "document": documents.dump(Article, article),
+        "changed_at": now,
+    }
+
+
+def _older(article: Article, stored: Row[tuple[object, ...]]) -> bool:
+    if article.revision is not None and stored.source_revision is not None:
+        return bool(article.revision < stored.source_revision)
+    if article.updated_at is not None and stored.source_updated_at is not None:
+        return bool(article.updated_at < stored.source_updated_at)
+    return False
+
+
+def _dossiers(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> list[Dossier]:
+    found = {name: sites.get(connection, name) for name in {row.site for row in rows}}
+    editions = variants.editions(connection, [(row.id, row.revision) for row in rows])
+    result: list[Dossier] = []
+    for row in rows:
+        article, site = documents.load_article(row.document), found[row.site]
+        assert site is not None  # noqa: S101 - a foreign key holds it
+        mine = sorted(editions[row.id], key=lambda edition: (edition.locale != article.locale, edition.locale))
+        result.append(
+            Dossier(article, site, tuple(mine), row.revision, row.n, row.created_at, row.changed_at)
+        )
+    return result

@@ -1,0 +1,156 @@
+"""Variants: what readers see in each locale, and the proposal that waits where a person approved what they see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from service.article.types import Edition, Variant, VariantState
+from service.store import documents, tables
+
+_variant = tables.variant
+_job = tables.job
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A variant as stored. `proposal` is what a machine made of a later revision while `variant` is approved."""
+
+    variant: Variant
+    revision: int
+    proposal: Variant | None
+    proposal_revision: int | None
+    first_published_at: datetime | None
+    modified_at: datetime
+
+
+def get(connection: Connection, article: str, locale: str) -> Stored | None:
+    """A variant of an article, None while nothing is made."""
+    where = (_variant.c.article == article) & (_variant.c.locale == locale)
+    row = connection.execute(select(_variant).where(where)).first()
+    return _stored(row) if row else None
+
+
+def editions(connection: Connection, articles: Sequence[tuple[str, int]]) -> dict[str, list[Edition]]:
+    """The editions of articles given as (id, revision): all variants made, and all that jobs are to make."""
+    ids = [article for article, _ in articles]
+    made: dict[tuple[str, str], Row[tuple[object, ...]]] = {
+        (row.article, row.locale): row
+        for row in connection.execute(select(_variant).where(_variant.c.article.in_(ids)))
+    }
+    asked: dict[tuple[str, str], Row[tuple[object, ...]]] = {
+        (row.article, row.locale): row for row in connection.execute(select(_job).where(_job.c.article.in_(ids)))
+    }
+    revisions = dict(articles)
+    found: dict[str, list[Edition]] = {article: [] for article in ids}
+    for article, locale in made.keys() | asked.keys():
+        edition = _edition(locale, made.get((article, locale)), asked.get((article, locale)), revisions[article])
+        found[article].append(edition)
+    return found
+
+
+def put(
+    connection: Connection,
+    article: str,
+    variant: Variant,
+    revision: int,
+    now: datetime,
+    *,
+    published_at: datetime | None,
+) -> None:
+    """Make this what readers see. `published_at` is when the first text of this locale becomes public, if it does."""
+    before = get(connection, article, variant.locale)
+    values = {
+        "revision": revision,
+        "state": variant.state,
+        "document": documents.dump(Variant, variant),
+        "proposal": None,
+        "proposal_revision": None,
+    }
+    if before is None:
+        connection.execute(
+            insert(_variant).values(
+                article=article, locale=variant.locale, modified_at=now, first_published_at=published_at, **values
+            )
+        )
+        return
+    visible = before.variant.parts != variant.parts
+    connection.execute(
+        update(_variant)
+        .where(_variant.c.article == article, _variant.c.locale == variant.locale)
+        .values(
+            modified_at=now if visible else before.modified_at,
+            first_published_at=before.first_published_at or published_at,
+            **values,
+        )
+    )
+
+
+def propose(connection: Connection, article: str, proposal: Variant, revision: int) -> None:
+    """Keep a machine's variant of a later revision beside what a person approved."""
+    connection.execute(
+        update(_variant)
+        .where(_variant.c.article == article, _variant.c.locale == proposal.locale)
+        .values(proposal=documents.dump(Variant, proposal), proposal_revision=revision)
+    )
+
+
+def carry_over(connection: Connection, article: str, revision: int) -> None:
+    """The article's text did not change in this revision: what is made stays what it is, and so do its jobs."""
+    for table in (_variant, _job):
+        connection.execute(update(table).where(table.c.article == article).values(revision=revision))
+
+
+def publish(connection: Connection, article: str, at: datetime) -> None:
+    """The article became public: variants made before are published first at `at`."""
+    where = (_variant.c.article == article) & _variant.c.first_published_at.is_(None)
+    connection.execute(update(_variant).where(where).values(first_published_at=at))
+
+
+def keep_only(connection: Connection, article: str, locales: Iterable[str]) -> None:
+    """Remove the machine-made variants and the jobs of locales that are no longer wanted; approved ones stay."""
+    wanted = list(locales)
+    connection.execute(
+        delete(_variant).where(
+            _variant.c.article == article, _variant.c.locale.not_in(wanted), _variant.c.state != "reviewed"
+        )
+    )
+    connection.execute(delete(_job).where(_job.c.article == article, _job.c.locale.not_in(wanted)))
+
+
+def _stored(row: Row[tuple[object, ...]]) -> Stored:
+    return Stored(
+        documents.load_variant(row.document),
+        row.revision,
+        documents.load_variant(row.proposal) if row.proposal else None,
+        row.proposal_revision,
+        row.first_published_at,
+        row.modified_at,
+    )
+
+
+def _edition(
+    locale: str, made: Row[tuple[object, ...]] | None, job: Row[tuple[object, ...]] | None, revision: int
+) -> Edition:
+    """An edition from its variant's row and its job's row, at least one of them given."""
+    waiting: VariantState | None = None
+    if job is not None and job.state != "done":
+        waiting = {"queued": "queued", "running": "translating", "failed": "failed"}[job.state]  # type: ignore[assignment]
+    progress = 1.0 if job is None or job.state == "done" else job.done / job.total if job.total else 0.0
+    error = job.error if job is not None and job.state == "failed" else None
+    if made is None:
+        return Edition(locale, waiting or "queued", None, progress, error=error)
+    variant = documents.load_variant(made.document)
+    stale = made.revision < revision
+    return Edition(
+        locale,
+        "stale" if stale else variant.state,
+        variant,
+        progress,
+        made.first_published_at,
+        made.modified_at,
+        error,
+    )

@@ -1,0 +1,1 @@
+"""HTTP: the API, the reader pages, and what they share."""

@@ -1,0 +1,185 @@
+"""Dossiers to the API's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from service.article import compose, metadata
+from service.article import locale as locales
+from service.article.address import page_url
+from service.article.publication import publication
+from service.article.switcher import switcher, switcher_html
+from service.article.types import Article, Candidate, Detected, Dossier, Edition, Finding, Translation, Variant
+from service.store.variants import Stored
+from service.web import schemas
+from service.web.desk import unsettled
+
+
+def article(dossier: Dossier, base_url: str, now: datetime) -> schemas.ArticleOut:
+    """An article's own answer: its source, its quality, its variants by state."""
+    source = dossier.article
+    state = "needs_language" if source.locale is None else "in_progress" if unsettled(dossier) else "settled"
+    return schemas.ArticleOut(
+        id=source.id,
+        site=source.site,
+        revision=dossier.revision,
+        status=source.status,
+        state=state,
+        source=_source(source),
+        source_quality=schemas.QualityOut(
+            sound=source.source_quality.sound,
+            findings=findings(source.source_quality.findings),
+            changes=list(source.source_quality.changes),
+        ),
+        variants=[_link(dossier, edition, base_url, now) for edition in dossier.editions],
+        warnings=findings(source.warnings),
+        created_at=dossier.created_at,
+        changed_at=dossier.changed_at,
+    )
+
+
+def variant(
+    dossier: Dossier, edition: Edition, shown: Variant, stored: Stored, base_url: str, now: datetime
+) -> schemas.VariantOut:
+    """A variant's answer. Dates are in the site's time zone and the variant's words."""
+    source, zone = dossier.article, dossier.site.time_zone
+    image = source.image
+    published = source.published_at or edition.first_published_at
+    return schemas.VariantOut(
+        article=source.id,
+        locale=edition.locale,
+        language=locales.page_language(edition.locale, dossier.site),
+        dir=locales.direction(edition.locale),
+        state=edition.state,
+        url=page_url(dossier, edition.locale, base_url),
+        title=shown.text("title"),
+        dek=shown.text("dek"),
+        body=shown.text("body"),
+        fields={
+            name.removeprefix("fields."): schemas.TextOut(value=text.value, format=text.format)
+            for name, text in shown.parts.items()
+            if name.startswith("fields.")
+        },
+        image=schemas.ImageOut(
+            url=image.url if image else None,
+            credit=image.credit if image else None,
+            caption=shown.text("image.caption"),
+            alt=shown.text("image.alt"),
+        )
+        if image or shown.text("image.caption")
+        else None,
+        corrections=[
+            schemas.CorrectionOut(
+                at=_date(correction.at, edition.locale, zone), text=shown.text(f"corrections.{index}")
+            )
+            for index, correction in enumerate(source.corrections)
+        ],
+        published=_date(published, edition.locale, zone) if published else None,
+        modified=_date(edition.modified_at, edition.locale, zone) if edition.modified_at else None,
+        blocks=_blocks(source, shown),
+        segments=segments(shown.segments),
+        counts=schemas.CountsOut(**asdict(shown.counts)),
+        model=shown.model,
+        reviewed_by=shown.reviewed_by,
+        reviewed_at=shown.reviewed_at,
+        proposal=_proposal(stored),
+        metadata=metadata.head_json(metadata.head(dossier, edition.locale, base_url, now)),
+    )
+
+
+def included(dossier: Dossier, names: Iterable[str], base_url: str, now: datetime) -> dict[str, Any]:
+    """What `?include=` asks for, by locale: head fragments and switchers as HTML."""
+    made = [edition.locale for edition in dossier.editions if edition.variant is not None]
+    found: dict[str, Any] = {}
+    if "head" in names:
+        found["head"] = {tag: metadata.head_html(metadata.head(dossier, tag, base_url, now)) for tag in made}
+    if "switcher" in names:
+        found["switcher"] = {tag: switcher_html(switcher(dossier, tag, base_url, now)) for tag in made}
+    return found
+
+
+def findings(found: Iterable[Finding]) -> list[schemas.FindingOut]:
+    """Findings as answers."""
+    return [
+        schemas.FindingOut(
+            code=one.code,
+            message=one.message,
+            severity=one.severity.value,
+            evidence=one.evidence,
+            segment=one.segment,
+        )
+        for one in found
+    ]
+
+
+def segments(translations: Iterable[Translation]) -> list[schemas.SegmentOut]:
+    """Segments as answers."""
+    return [
+        schemas.SegmentOut(
+            id=one.segment,
+            block=one.block,
+            source=one.source,
+            target=one.target,
+            origin=one.origin,
+            model=one.model,
+            findings=findings(one.findings),
+        )
+        for one in translations
+    ]
+
+
+def candidates(found: Iterable[Candidate]) -> list[schemas.CandidateOut]:
+    """Candidates as answers."""
+    return [schemas.CandidateOut(language=one.language, confidence=one.confidence) for one in found]
+
+
+def _source(source: Article) -> schemas.SourceOut:
+    detection = source.detection
+    return schemas.SourceOut(
+        language=source.language,
+        locale=source.locale,
+        declared=source.declared,
+        confidence=detection.confidence if isinstance(detection, Detected) else 0.0,
+        candidates=candidates(detection.candidates),
+    )
+
+
+def _link(dossier: Dossier, edition: Edition, base_url: str, now: datetime) -> schemas.VariantLinkOut:
+    decision = publication(dossier.article, edition, dossier.site, now)
+    return schemas.VariantLinkOut(
+        locale=edition.locale,
+        state=edition.state,
+        progress=round(edition.progress, 3),
+        url=page_url(dossier, edition.locale, base_url),
+        visible=decision.visible,
+        indexable=decision.indexable,
+        error=edition.error,
+    )
+
+
+def _blocks(source: Article, shown: Variant) -> list[schemas.BlockOut]:
+    by_segment = {translation.segment: translation for translation in shown.segments}
+    if not by_segment:
+        return []
+    return [
+        schemas.BlockOut(id=block.id, part=part.name, role=block.role, html=html)
+        for part, block, html in compose.blocks(source, by_segment, shown.language)
+    ]
+
+
+def _proposal(stored: Stored) -> schemas.ProposalOut | None:
+    if stored.proposal is None or stored.proposal_revision is None:
+        return None
+    return schemas.ProposalOut(
+        revision=stored.proposal_revision,
+        title=stored.proposal.text("title"),
+        body=stored.proposal.text("body"),
+        segments=segments(stored.proposal.segments),
+    )
+
+
+def _date(moment: datetime, locale: str, zone: str) -> schemas.DateOut:
+    return schemas.DateOut(iso=moment, text=locales.long_datetime(moment, locale, zone))

@@ -1,0 +1,167 @@
+"""What the web works with: the database, the models, the workers, and where we are on the web."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+from flask import current_app
+
+from service import pipeline
+from service.article.types import Article, Dossier, Refusal, Site, Submission
+from service.engine.pool import Pool
+from service.jobs import submit
+from service.jobs.embedded import Ownership, Workers
+from service.store import articles, documents, sites, variants
+from service.store.articles import Saved
+from service.store.database import Database, sqlite_url
+from service.store.variants import Stored
+
+_CANARIES = {"en": "Good morning.", "id": "Selamat pagi."}
+"""A sentence in a source language that a sound model translates to something."""
+
+_UNSETTLED = ("queued", "translating")
+
+
+@dataclass
+class Desk:
+    """The parts of a running service. `open` makes one; `start` sets it to work; `close` stops it."""
+
+    database: Database
+    pool: Pool
+    workers: Workers
+    public_url: str
+    max_wait: int = 120
+    waiting: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(16))
+    ready: bool = False
+    ownership: Ownership | None = None
+
+    @classmethod
+    def open(
+        cls, data: Path, *, public_url: str, threads: int, workers: int, max_wait: int, may_wait: int
+    ) -> Desk:
+        """Own a data folder and open what is in it. Raises FolderInUse where another service owns it."""
+        ownership = Ownership(data)
+        database = Database(sqlite_url(data / "alihbahasa.db"))
+        pool = Pool(data / "models", threads)
+        return cls(
+            database,
+            pool,
+            Workers(database, pool, workers),
+            public_url,
+            max_wait,
+            threading.BoundedSemaphore(may_wait),
+            ownership=ownership,
+        )
+
+    def start(self) -> None:
+        """Load the models, let each pair translate its canary, start the workers; ready from then on."""
+        self.pool.load()
+        for source, target in sorted(self.pool.pairs()):
+            self.pool.translate([_CANARIES.get(source, "1, 2, 3.")], source, target)
+        self.workers.start()
+        self.ready = True
+
+    def close(self, seconds: float) -> None:
+        """Stop the workers, giving back what they have in hand, and let the folder go."""
+        self.ready = False
+        self.workers.stop(seconds)
+        self.database.close()
+        if self.ownership:
+            self.ownership.release()
+
+    # --- what readers and clients ask for ---------------------------------------------------------------------------
+
+    def dossier(self, article_id: str) -> Dossier | None:
+        """An article with its editions, None where there is none of that id."""
+        with self.database.read() as connection:
+            return articles.dossier(connection, article_id)
+
+    def stored(self, article_id: str, locale: str) -> Stored | None:
+        """A variant as stored, with its proposal; None while nothing is made."""
+        with self.database.read() as connection:
+            return variants.get(connection, article_id, locale)
+
+    def recent(self, limit: int = 100, offset: int = 0) -> list[Dossier]:
+        """Articles, newest first, whatever their visibility."""
+        with self.database.read() as connection:
+            return articles.recent(connection, limit, offset)
+
+    def site(self, site_id: str = "default") -> Site:
+        """A site's settings. Raises LookupError where there is none of that id."""
+        with self.database.read() as connection:
+            site = sites.get(connection, site_id)
+        if site is None:
+            raise LookupError(site_id)
+        return site
+
+    def read(self, submission: Submission) -> Article:
+        """Read a submission for the default site. Raises Refusal, also where the site refuses unsound sources."""
+        site = self.site()
+        article = pipeline.receive(submission, site, self.pool.pairs())
+        if site.source_policy == "refuse" and not article.source_quality.sound:
+            evidence = "; ".join(finding.message for finding in article.source_quality.findings)
+            raise Refusal("source-unsound", "body", f"this site refuses unsound sources: {evidence}")
+        return article
+
+    def accept(self, submission: Submission, revision: int | None = None) -> Saved:
+        """Read, store and queue an article, in one transaction. Raises Refusal, and StaleRevision for If-Match.
+
+        `revision` is the stored revision that the caller means to replace.
+        """
+        article = self.read(submission)
+        digest = _digest(submission, article.targets)
+        with self.database.write() as connection:
+            if revision is not None:
+                stored = articles.dossier(connection, article.id)
+                if stored is None or stored.revision != revision:
+                    raise StaleRevision(stored.revision if stored else None)
+            saved = submit.accept(connection, article, digest, datetime.now(UTC))
+        self.workers.wake()
+        return saved
+
+    def wait_until_settled(self, article_id: str, seconds: float) -> float | None:
+        """Wait until no variant of an article is being made. None where too many wait already, else the seconds
+        granted."""
+        granted = min(seconds, self.max_wait)
+        if granted <= 0 or not self.waiting.acquire(blocking=False):
+            return None
+        try:
+            self.workers.wait(lambda: settled(self.dossier(article_id)), granted)
+        finally:
+            self.waiting.release()
+        return granted
+
+
+class StaleRevision(Exception):
+    """If-Match named a revision that is not the stored one. `args[0]` is the stored one, None for no article."""
+
+
+def settled(dossier: Dossier | None) -> bool:
+    """Whether nothing of an article is still to be made."""
+    return dossier is None or not unsettled(dossier)
+
+
+def unsettled(dossier: Dossier) -> Sequence[str]:
+    """The locales that are still to be made, or made again."""
+    return [
+        edition.locale
+        for edition in dossier.editions
+        if edition.error is None
+        and (edition.state in _UNSETTLED or (edition.state == "stale" and edition.progress < 1))
+    ]
+
+
+def desk() -> Desk:
+    """The desk of the current app."""
+    return cast(Desk, current_app.extensions["alihbahasa"])
+
+
+def _digest(submission: Submission, targets: Sequence[str]) -> str:
+    text = documents.dump(Submission, submission) + "\x1f" + ",".join(targets)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,59 @@
+"""Security headers on every response. Pages run no script at all, so the policy can forbid it outright.
+
+https://www.w3.org/TR/CSP3/. A JSON-LD block is data, not script, and passes. A view that needs more (the
+API's own documentation page) sets its own policy; what is set is never overwritten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from flask import Flask, Response, g
+
+_HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?")
+
+HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def content_security_policy(image_hosts: Iterable[str] = ()) -> str:
+    """The policy of a page that shows pictures from `image_hosts`, over https.
+
+    A host that is none (it could end the directive and begin another) is left out.
+    """
+    sources = sorted({f"https://{host.lower()}" for host in image_hosts if _HOST.fullmatch(host)})
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "style-src 'self'",
+            " ".join(("img-src 'self' data:", *sources)),
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def allow_images(hosts: Iterable[str]) -> None:
+    """Let the page of this request show pictures from these hosts."""
+    g.image_hosts = tuple(hosts)
+
+
+def init_headers(app: Flask) -> None:
+    """Put the headers on every response of the application."""
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        response.headers.setdefault(
+            "Content-Security-Policy", content_security_policy(g.get("image_hosts", ()))
+        )
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response

@@ -1,0 +1,85 @@
+"""/openapi.json and /docs: what the API takes and answers, gathered from the views' own declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from flask import Blueprint, Flask, Response, current_app, jsonify, render_template
+from pydantic import BaseModel
+from spectree import Response as Answers
+from spectree import SpecTree
+
+from service import __version__
+from service.web.problems import Problem
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+spec = SpecTree(
+    "flask",
+    title="Alihbahasa",
+    version=__version__,
+    description="A self-hosted translation desk for publishers.",
+    openapi_version="3.1.0",
+    path="internal",
+    page_templates={},
+    mode="strict",
+    annotations=False,
+    validation_error_status=422,
+    validation_error_model=Problem,
+)
+
+docs = Blueprint("docs", __name__, template_folder="templates")
+
+
+def operation(
+    *,
+    answers: dict[int, type[BaseModel] | None],
+    body: type[BaseModel] | None = None,
+    query: type[BaseModel] | None = None,
+    tag: str,
+) -> Callable[[View], View]:
+    """Declare what a view takes and answers. Checking is `problems.read_json`'s and `problems.read_query`'s."""
+    problems = {status: Problem for status in (400, 413, 415) if body is not None}
+    declared = {f"HTTP_{status}": model for status, model in {**problems, **answers}.items()}
+    decorate = spec.validate(
+        json=body, query=query, resp=Answers(**cast(Any, declared)), tags=[tag], skip_validation=True
+    )
+    return cast(Callable[[View], View], decorate)
+
+
+def document(app: Flask) -> dict[str, Any]:
+    """The OpenAPI document of the registered views."""
+    cached = app.extensions.get("alihbahasa_openapi")
+    if cached is None:
+        cached = app.extensions["alihbahasa_openapi"] = _with_problems(spec.spec)
+    return cast(dict[str, Any], cached)
+
+
+@docs.get("/openapi.json")
+def openapi() -> Response:
+    """The document."""
+    return jsonify(document(current_app))
+
+
+@docs.get("/docs")
+def index() -> str:
+    """The same for people, without a script or an outside asset."""
+    found = document(current_app)
+    operations = [
+        {"path": path, "method": method.upper(), **entry}
+        for path, methods in found["paths"].items()
+        for method, entry in methods.items()
+    ]
+    return render_template("docs.html", operations=operations, info=found["info"], schemas=found["components"]["schemas"])
+
+
+def _with_problems(found: dict[str, Any]) -> dict[str, Any]:
+    """Errors are application/problem+json (RFC 9457), which the generator does not know."""
+    for methods in found["paths"].values():
+        for entry in methods.values():
+            for status, answer in entry.get("responses", {}).items():
+                content = answer.get("content", {})
+                if int(status) >= 400 and "application/json" in content:
+                    content["application/problem+json"] = content.pop("application/json")
+    return found

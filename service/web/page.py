@@ -1,0 +1,241 @@
+"""What the templates print: an edition as the values of a page. Wording is theirs, routes the reader's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from markupsafe import Markup
+
+from service.article.address import page_url
+from service.article.jsonld import moments
+from service.article.locale import (
+    direction,
+    language_name,
+    list_separators,
+    long_date,
+    long_datetime,
+    page_language,
+)
+from service.article.plain import excerpt, plain
+from service.article.publication import publication
+from service.article.sanitize import allowed_image, for_our_pages, link_host
+from service.article.switcher import Switcher
+from service.article.types import Article, Author, Dossier, Edition, Text, Variant
+
+CHOOSE: Final = "?choose"
+"""What a switcher's link on our own pages adds to the address (see `reader.chosen`)."""
+
+_SAME_MOMENT: Final = timedelta(minutes=1)
+
+Words = Markup | str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time twice: for machines (RFC 3339) and in words."""
+
+    iso: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """An author, and what the list of authors has before this name."""
+
+    before: str
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The article's picture; `url` only where our pages may show it, else `link` leads to it."""
+
+    url: str | None
+    link: str | None
+    host: str | None
+    alt: str
+    caption: Words
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a reader has to know before reading; `original` is the language's name, in the page's language."""
+
+    kind: Literal["source", "machine", "reviewed"]
+    original: str
+    original_language: str
+    original_url: str | None
+    doubtful: bool
+    stale: bool
+    unsound: bool
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """The reader page of one edition."""
+
+    language: str
+    direction: str
+    kicker: Words
+    title: Words
+    title_language: str | None
+    dek: Words
+    dek_language: str | None
+    body: Words
+    byline: tuple[Byline, ...]
+    published: Moment
+    translated: Moment | None
+    updated: Moment | None
+    picture: Picture | None
+    notice: Notice
+    corrections: tuple[tuple[Moment, Words], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """An article in a list."""
+
+    url: str
+    title: str
+    summary: str
+    published: Moment
+    machine: bool
+
+
+def article_page(
+    dossier: Dossier, edition: Edition, variant: Variant, prefix: str, now: datetime
+) -> ArticlePage:
+    """The page of `variant`, which `edition` shows; `prefix` is the path that our links begin with."""
+    article, tag, zone = dossier.article, edition.locale, dossier.site.time_zone
+    hosts = dossier.site.hosts
+
+    def show(name: str) -> Words:
+        return _show(variant.parts.get(name), hosts)
+
+    def moment(at: datetime) -> Moment:
+        return Moment(at.isoformat(timespec="seconds"), long_datetime(at, tag, zone))
+
+    published, modified = moments(dossier, edition)
+    is_source = tag == article.locale
+    first = (article.published_at or published) if not is_source else published
+    return ArticlePage(
+        language=page_language(tag, dossier.site),
+        direction=direction(tag),
+        kicker=show("fields.kicker"),
+        title=show("title"),
+        title_language=_left_language(article, variant, "title"),
+        dek=show("dek"),
+        dek_language=_left_language(article, variant, "dek"),
+        body=_paragraphs(variant.parts.get("body"), hosts),
+        byline=_byline(article.authors, tag),
+        published=moment(first),
+        translated=None if is_source or published - first < _SAME_MOMENT else moment(published),
+        updated=moment(modified) if modified - published >= _SAME_MOMENT else None,
+        picture=_picture(article, variant, hosts),
+        notice=_notice(dossier, edition, variant, prefix, now),
+        corrections=tuple(
+            (Moment(correction.at.isoformat(timespec="seconds"), long_date(correction.at, tag, zone)), text)
+            for number, correction in enumerate(article.corrections)
+            if (text := show(f"corrections.{number}"))
+        ),
+    )
+
+
+def teaser(dossier: Dossier, edition: Edition, variant: Variant, prefix: str) -> Teaser:
+    """The article as the index lists it."""
+    at, _ = moments(dossier, edition)
+    at = dossier.article.published_at or at
+    return Teaser(
+        url=page_url(dossier, edition.locale, prefix),
+        title=plain(variant.parts.get("title")),
+        summary=excerpt(variant),
+        published=Moment(
+            at.isoformat(timespec="seconds"), long_date(at, edition.locale, dossier.site.time_zone)
+        ),
+        machine=variant.state in ("machine", "needs_review"),
+    )
+
+
+def choosing(switcher: Switcher, prefix: str) -> Switcher:
+    """The switcher of our own pages: a link to one of them also says that the reader chose its language."""
+    return replace(
+        switcher,
+        items=tuple(
+            replace(item, url=item.url + CHOOSE) if item.url.startswith(f"{prefix}/") else item
+            for item in switcher.items
+        ),
+    )
+
+
+def _show(text: Text | None, hosts: Collection[str]) -> Words:
+    if text is None:
+        return ""
+    return for_our_pages(text.value, hosts) if text.format == "html" else text.value
+
+
+def _paragraphs(text: Text | None, hosts: Collection[str]) -> Words:
+    """A body; plain text has a paragraph per line."""
+    if text is None or text.format == "html":
+        return _show(text, hosts)
+    return Markup("").join(
+        Markup("<p>{}</p>").format(line) for line in map(str.strip, text.value.splitlines()) if line
+    )
+
+
+def _left_language(article: Article, variant: Variant, name: str) -> str | None:
+    """The source's language where a whole plain-text part was left in it (WCAG 2.2, 3.1.2)."""
+    blocks = {block.id for part in article.parts if part.name == name for block in part.blocks}
+    origins = [segment.origin for segment in variant.segments if segment.block in blocks]
+    left = variant.state != "source" and bool(origins) and all(origin == "source" for origin in origins)
+    return article.language if left else None
+
+
+def _byline(authors: tuple[Author, ...], tag: str) -> tuple[Byline, ...]:
+    before = ("", *list_separators(len(authors), tag))
+    return tuple(
+        Byline(separator, author.name, author.url if link_host(author.url) else None)
+        for separator, author in zip(before, authors, strict=False)
+    )
+
+
+def _picture(article: Article, variant: Variant, hosts: Collection[str]) -> Picture | None:
+    if article.image is None:
+        return None
+    url, host = article.image.url, link_host(article.image.url)
+    shown = allowed_image(url, hosts)
+    picture = Picture(
+        url=url if shown else None,
+        link=url if host and not shown else None,
+        host=host,
+        alt=plain(variant.parts.get("image.alt")),
+        caption=_show(variant.parts.get("image.caption"), hosts),
+        credit=article.image.credit or "",
+    )
+    return picture if host or picture.caption or picture.credit else None
+
+
+def _notice(dossier: Dossier, edition: Edition, variant: Variant, prefix: str, now: datetime) -> Notice:
+    source = dossier.article.locale or edition.locale
+    original = dossier.edition(source)
+    readable = original is not None and publication(dossier.article, original, dossier.site, now).visible
+    kind: Literal["source", "machine", "reviewed"] = "machine"
+    if variant.state in ("source", "reviewed"):
+        kind = "source" if variant.state == "source" else "reviewed"
+    return Notice(
+        kind=kind,
+        original=language_name(source, edition.locale),
+        original_language=page_language(source, dossier.site),
+        original_url=page_url(dossier, source, prefix) if readable else None,
+        doubtful=variant.state == "needs_review",
+        stale=edition.state == "stale",
+        unsound=not dossier.article.source_quality.sound,
+        left=0
+        if variant.state == "source"
+        else sum(segment.origin == "source" for segment in variant.segments),
+    )

@@ -1,0 +1,101 @@
+"""/v1/translations, /v1/detections, /v1/languages: text without an article; nothing is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+from service import pipeline
+from service.article import detect
+from service.article import locale as locales
+from service.article.targets import parse, site_locale
+from service.article.types import Detected, Refusal, Unsure
+from service.store import glossary
+from service.web import bodies, schemas
+from service.web.desk import desk
+from service.web.openapi import operation
+from service.web.problems import Problem, ProblemError, read_json
+
+api = Blueprint("text", __name__, url_prefix="/v1")
+
+
+@api.post("/translations")
+@operation(body=schemas.TranslationIn, answers={200: schemas.TranslationOut, 422: Problem}, tag="text")
+def translations() -> Response:
+    """Translate text or HTML. Line breaks are kept; none of the rules for articles apply."""
+    sent = read_json(schemas.TranslationIn)
+    site = desk().site()
+    target = site_locale(parse(sent.target, "target"), site)
+    source = locales.language(parse(sent.source, "source")) if sent.source else _detected(sent.text)
+    pair = (source, locales.language(target))
+    if pair[0] != pair[1] and pair not in desk().pool.pairs():
+        have = ", ".join(sorted(f"{a}-{b}" for a, b in desk().pool.pairs()))
+        raise Refusal("pair-unsupported", "target", f"no model translates {pair[0]} to {pair[1]}; there are: {have}")
+    with desk().database.read() as connection:
+        terms = glossary.get(connection, site.id, *pair)
+    made = pipeline.translate_text(
+        sent.text, sent.format, pair[0], target, translate=desk().pool.translate, terms=lambda *_: terms
+    )
+    answer: dict[str, Any] = {
+        "translation": made.text("text") or "",
+        "source": source,
+        "target": target,
+        "findings": [
+            finding.model_dump(mode="json") for one in made.segments for finding in bodies.findings(one.findings)
+        ],
+    }
+    return jsonify(answer)
+
+
+@api.post("/detections")
+@operation(body=schemas.DetectionIn, answers={200: schemas.DetectionOut, 422: Problem}, tag="text")
+def detections() -> Response:
+    """Tell the language of a text; `language` is null where that is unsure."""
+    found = detect.detect(read_json(schemas.DetectionIn).text)
+    sure = isinstance(found, Detected)
+    answer = schemas.DetectionOut(
+        language=found.language if isinstance(found, Detected) else None,
+        confidence=found.confidence if isinstance(found, Detected) else 0.0,
+        candidates=bodies.candidates(found.candidates),
+        reason=None if sure else found.reason if isinstance(found, Unsure) else None,
+    )
+    return jsonify(answer.model_dump(mode="json"))
+
+
+@api.get("/languages")
+@operation(answers={200: schemas.LanguagesOut}, tag="text")
+def languages() -> Response:
+    """The pairs that can be translated, with their models; the site's locales with their names."""
+    pool, site = desk().pool, desk().site()
+    pairs = [
+        {
+            "source": source,
+            "target": target,
+            "models": [
+                {"name": package.name, "version": package.version, "sha256": package.sha256}
+                for package in pool.route(source, target)
+            ],
+        }
+        for source, target in sorted(pool.pairs())
+    ]
+    names = [
+        {
+            "locale": tag,
+            "language": locales.page_language(tag, site),
+            "name": locales.language_name(tag, tag),
+            "english_name": locales.language_name(tag, "en-US"),
+            "dir": locales.direction(tag),
+        }
+        for tag in site.locales
+    ]
+    return jsonify(pairs=pairs, locales=names)
+
+
+def _detected(text: str) -> str:
+    found = detect.detect(text)
+    if isinstance(found, Detected):
+        return found.language
+    candidates = [candidate.model_dump() for candidate in bodies.candidates(found.candidates)]
+    detail = f"the language could not be told ({found.reason}); send `source`"
+    raise ProblemError(422, "language-unsure", detail, errors=[{"pointer": "/source", "detail": detail}], candidates=candidates)

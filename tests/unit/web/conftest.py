@@ -1,0 +1,89 @@
+"""The reader's pages in a bare Flask application, over a desk that is a dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask
+from flask.testing import FlaskClient
+
+from service.article.types import Dossier, Site
+from service.web.headers import init_headers
+from service.web.reader import reader
+from service.web.ui import init_ui
+from tests.unit.newsroom import SITE
+
+LOCALES = Path(__file__).parents[3] / "locales"
+
+
+class Desk:
+    """What the pages need of the desk."""
+
+    def __init__(self, public_url: str = "https://desk.example", site: Site = SITE) -> None:
+        self.public_url = public_url
+        self._site = site
+        self.dossiers: dict[str, Dossier] = {}
+
+    def add(self, *dossiers: Dossier) -> None:
+        self.dossiers |= {dossier.article.id: dossier for dossier in dossiers}
+
+    def dossier(self, article_id: str) -> Dossier | None:
+        return self.dossiers.get(article_id)
+
+    def recent(self, limit: int = 100, offset: int = 0) -> list[Dossier]:
+        newest_first = list(reversed(self.dossiers.values()))
+        return newest_first[offset : offset + limit]
+
+    def site(self, site_id: str = "default") -> Site:
+        return self._site
+
+
+@pytest.fixture(scope="session")
+def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`locales/` compiled, as `make` does it."""
+    folder = tmp_path_factory.mktemp("locales")
+    for source in LOCALES.glob("*/LC_MESSAGES/messages.po"):
+        target = folder / source.relative_to(LOCALES)
+        target.parent.mkdir(parents=True)
+        target.write_bytes(source.read_bytes())
+        with source.open("rb") as po, target.with_suffix(".mo").open("wb") as mo:
+            write_mo(mo, read_po(po))
+    return folder
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def app(desk: Desk, locales: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    monkeypatch.setattr("service.web.reader.desk", lambda: desk)
+    app = Flask("service.web")
+    app.testing = True
+    init_ui(app, str(locales))
+    init_headers(app)
+    app.register_blueprint(reader)
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator[FlaskClient]:
+    with app.test_client() as client:
+        yield client
+
+
+@pytest.fixture
+def get(client: FlaskClient) -> Callable[..., str]:
+    """The text of a page that is there."""
+
+    def get(path: str, **options: object) -> str:
+        response = client.get(path, **options)
+        assert response.status_code == 200, response.status
+        return response.text
+
+    return get
