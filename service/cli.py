@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from service import __version__
 from service.settings import ROOT, Settings
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from service.engine.pool import Pool
 
 
@@ -29,7 +32,7 @@ def main(context: click.Context, data: Path | None) -> None:
 @click.option("--public-url", help="Where readers find this service, also with a path.")
 @click.option("--allow-public", is_flag=True, default=None, help="Listen beyond this machine though there are no keys.")
 @click.pass_obj
-def serve(settings: Settings, **options: Any) -> None:
+def serve(settings: Settings, /, **options: Any) -> None:
     """Serve the API and the pages, and translate what is posted."""
     settings = _settings(settings, **options)
     if not settings.loopback and not settings.allow_public:
@@ -47,16 +50,29 @@ def serve(settings: Settings, **options: Any) -> None:
     if not _models(settings):
         raise click.ClickException("no models are installed: alihbahasa models install FILE.argosmodel")
     configure(settings.log_level)
+    from service.app import create_app
     from service.server import Server
 
-    Server(settings).run()
+    Server(
+        partial(create_app, settings),
+        host=settings.host,
+        port=settings.port,
+        url=settings.base_url,
+        threads=settings.request_threads,
+        shutdown=settings.shutdown,
+    ).run()
 
 
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--to", "target", help="The locale to translate to. [default: those that the text or the site names]")
 @click.option("--from", "source", help="The source language. [default: detected]")
-@click.option("--html", "folder", type=click.Path(file_okay=False, path_type=Path), help="Write the pages into a folder.")
+@click.option(
+    "--html",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the pages into a folder.",
+)
 @click.pass_obj
 def translate(settings: Settings, file: Path, target: str | None, source: str | None, folder: Path | None) -> None:
     """Translate an article: .html, .md, or plain text as newspapers give it."""
@@ -72,7 +88,12 @@ def translate(settings: Settings, file: Path, target: str | None, source: str | 
         click.echo(commands.as_text(variant))
     commands.report(article, variants)
     if folder:
-        for path in commands.write_pages(article, variants, folder, settings):
+        from service.app import create_app
+
+        def service(data: Path) -> Flask:
+            return create_app(settings.model_copy(update={"data": data}))
+
+        for path in commands.write_pages(article, variants, folder, service):
             click.echo(f"wrote {path}", err=True)
 
 
@@ -82,13 +103,16 @@ def translate(settings: Settings, file: Path, target: str | None, source: str | 
 def demo(settings: Settings, folder: Path) -> None:
     """Load a folder of articles and a site.json into the data folder; the service translates them when it runs."""
     from service import commands
+    from service.app import open_desk
     from service.jobs.embedded import FolderInUse
 
     try:
-        loaded = commands.load(folder, settings)
+        desk = open_desk(settings)
     except FolderInUse:
         click.echo("the service is running on this folder: nothing loaded", err=True)
         return
+    loaded = commands.load(folder, desk)
+    desk.close(0)
     click.echo(f"{loaded} articles loaded" if loaded else "the demo articles are there already")
 
 
@@ -172,5 +196,8 @@ def _pinned(file: Path) -> str | None:
     sums = file.parent / "SHA256SUMS"
     if not sums.is_file():
         return None
-    pins = dict(reversed(line.split()) for line in sums.read_text(encoding="utf-8").splitlines() if line.strip())
-    return pins.get(file.name)
+    for line in sums.read_text(encoding="utf-8").splitlines():
+        digest, _, name = line.partition("  ")
+        if name == file.name:
+            return digest
+    return None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -19,10 +20,11 @@ from service.article.plain import plain
 from service.article.types import Article, Detected, Severity, Site, Submission, Text, Variant
 from service.engine.pool import Pool
 from service.jobs import submit
-from service.settings import Settings
 from service.store import sites
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from service.web.desk import Desk
 
 _FORMATS: dict[str, Literal["html", "text", "markdown"]] = {
@@ -51,10 +53,6 @@ def translate(submission: Submission, pool: Pool) -> tuple[Article, list[Variant
     for target in article.targets:
         length = sum(len(block.segments) for block in article.blocks())
         with click.progressbar(length=length, label=target, file=click.get_text_stream("stderr")) as bar:
-
-            def progress(done: int, _: int, bar: ProgressBar[int] = bar) -> None:
-                bar.update(done - bar.pos)
-
             made.append(
                 pipeline.localise(
                     article,
@@ -62,10 +60,14 @@ def translate(submission: Submission, pool: Pool) -> tuple[Article, list[Variant
                     translate=pool.translate,
                     recall=lambda _: {},
                     terms=lambda *_: (),
-                    progress=progress,
+                    progress=partial(_advance, bar),
                 )
             )
     return article, made
+
+
+def _advance(bar: ProgressBar[int], done: int, total: int) -> None:  # `total` is the length that the bar has
+    bar.update(done - bar.pos)
 
 
 def as_text(variant: Variant) -> str:
@@ -86,20 +88,26 @@ def report(article: Article, variants: Sequence[Variant]) -> None:
         click.echo(f"{finding.severity.value}: {finding.code}: {finding.message}", err=True)
     for variant in variants:
         counts = variant.counts
-        click.echo(f"{variant.locale}: {variant.state}, {counts.translated} sentences, {counts.flagged} flagged", err=True)
+        click.echo(
+            f"{variant.locale}: {variant.state}, {counts.translated} sentences, {counts.flagged} flagged",
+            err=True,
+        )
         for segment in variant.segments:
             for finding in segment.findings:
                 if finding.severity is not Severity.INFO:
                     click.echo(f"  {finding.code}: {finding.evidence or finding.message}", err=True)
 
 
-def write_pages(article: Article, variants: Sequence[Variant], folder: Path, settings: Settings) -> Iterator[Path]:
-    """The article's pages as files that open without a server: the service's own pages, their links made relative."""
-    from service.app import create_app
+def write_pages(
+    article: Article, variants: Sequence[Variant], folder: Path, service: Callable[[Path], Flask]
+) -> Iterator[Path]:
+    """The article's pages as files that open without a server: the service's own pages, their links made relative.
 
+    `service` makes the service over a data folder.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        app = create_app(settings.model_copy(update={"data": Path(scratch)}))
+        app = service(Path(scratch))
         desk: Desk = app.extensions["alihbahasa"]
         with desk.database.write() as connection:
             saved = submit.accept(connection, article, "", datetime.now(UTC))
@@ -123,31 +131,26 @@ def write_pages(article: Article, variants: Sequence[Variant], folder: Path, set
         desk.close(0)
 
 
-def load(folder: Path, settings: Settings) -> int:
+def load(folder: Path, desk: Desk) -> int:
     """Load `site.json` and `articles/*` into an empty data folder; returns how many articles, 0 where any are there.
 
     A `.json` file is the body of a PUT, anything else what `read` takes; an article's id is its file's name.
     """
-    from service.app import open_desk
     from service.web import schemas
 
-    desk = open_desk(settings)
-    try:
-        if desk.recent(limit=1):
-            return 0
-        site = json.loads((folder / "site.json").read_text(encoding="utf-8"))
-        with desk.database.write() as connection:
-            sites.put(connection, replace(desk.site(), **site), datetime.now(UTC))
-        files = sorted((folder / "articles").iterdir())
-        for file in files:
-            if file.suffix == ".json":
-                body = schemas.ArticleIn.model_validate_json(file.read_text(encoding="utf-8"))
-                desk.accept(body.submission(file.stem))
-            else:
-                desk.accept(read(file))
-        return len(files)
-    finally:
-        desk.close(0)
+    if desk.recent(limit=1):
+        return 0
+    site = json.loads((folder / "site.json").read_text(encoding="utf-8"))
+    with desk.database.write() as connection:
+        sites.put(connection, replace(desk.site(), **site), datetime.now(UTC))
+    files = sorted((folder / "articles").iterdir())
+    for file in files:
+        if file.suffix == ".json":
+            body = schemas.ArticleIn.model_validate_json(file.read_text(encoding="utf-8"))
+            desk.accept(body.submission(file.stem))
+        else:
+            desk.accept(read(file))
+    return len(files)
 
 
 def _titled(text: str, format: str, stem: str) -> tuple[str, str]:

@@ -12,7 +12,18 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from service.article import compose, dateline, detect, faithful, intake, markup, reuse, sentences, source, targets
+from service.article import (
+    compose,
+    dateline,
+    detect,
+    faithful,
+    intake,
+    markup,
+    reuse,
+    sentences,
+    source,
+    targets,
+)
 from service.article import locale as locales
 from service.article.sentences import Sentence
 from service.article.types import (
@@ -107,7 +118,9 @@ def localise(
     return variant(article, target, [translation or next(made) for translation in settled])
 
 
-def translate_text(text: str, format: Format, source: str, target: str, *, translate: Translate, terms: Terms) -> Variant:
+def translate_text(
+    text: str, format: Format, source: str, target: str, *, translate: Translate, terms: Terms
+) -> Variant:
     """Text or HTML that is no article, from the language `source` to the locale `target`: the part is named `text`.
 
     Nothing is recalled, and none of the rules for articles (title, dateline, furniture) apply.
@@ -116,7 +129,12 @@ def translate_text(text: str, format: Format, source: str, target: str, *, trans
     parts = sentences.segmented([part], source)
     article = Article("", "", source, Detected(source, 1.0, ()), source, parts)
     return localise(
-        article, target, translate=translate, recall=lambda _: {}, terms=terms, progress=lambda _done, _total: None
+        article,
+        target,
+        translate=translate,
+        recall=lambda _: {},
+        terms=terms,
+        progress=lambda _done, _total: None,
     )
 
 
@@ -162,9 +180,7 @@ def _settled(
     if remembered and remembered.origin == "person":
         return replace(make, target=remembered.target, origin="person", reused=True)
     for term in glossary:
-        if term.source == item.source or (
-            not term.case_sensitive and term.source.casefold() == item.source.casefold()
-        ):
+        if term.source == item.source or (not term.case_sensitive and term.source.casefold() == item.source.casefold()):
             return replace(make, target=term.target or item.source, origin="glossary")
     if remembered:
         return replace(make, target=remembered.target, origin=remembered.origin, reused=True,

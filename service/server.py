@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from service.app import create_app
-from service.settings import Settings
 from service.web.desk import Desk
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """One gthread worker: CTranslate2 releases the GIL, and it does not survive a fork (so nothing is preloaded)."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(
+        self, create: Callable[[], Flask], *, host: str, port: int, url: str, threads: int, shutdown: int
+    ) -> None:
+        self._create = create
+        self._bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        self._url = url
+        self._threads = threads
+        self._shutdown = shutdown
         super().__init__()
 
     def load_config(self) -> None:
         """Set what matters; everything else is gunicorn's default."""
-        settings = self._settings
-        host = f"[{settings.host}]" if ":" in settings.host else settings.host
         options: dict[str, Any] = {
-            "bind": f"{host}:{settings.port}",
+            "bind": self._bind,
             "workers": 1,
             "worker_class": "gthread",
-            "threads": settings.request_threads,
+            "threads": self._threads,
             "preload_app": False,
             "timeout": 0,  # gthread's heartbeat says nothing about its requests; /health/ready does
-            "graceful_timeout": settings.shutdown + 5,
+            "graceful_timeout": self._shutdown + 5,
             "control_socket_disable": True,
             "loglevel": "warning",
             "proc_name": "alihbahasa",
@@ -44,12 +47,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Flask:
         """Called in the worker process."""
-        app = create_app(self._settings)
-        app.extensions["alihbahasa_shutdown"] = self._settings.shutdown
+        app = self._create()
+        app.extensions["alihbahasa_shutdown"] = self._shutdown
         return app
 
     def _announce(self, server: Any) -> None:
-        print(f"Alihbahasa is at {self._settings.base_url}/ (Ctrl+C stops it)", flush=True)  # noqa: T201
+        print(f"Alihbahasa is at {self._url}/ (Ctrl+C stops it)", flush=True)  # noqa: T201
 
 
 def _start(worker: Any) -> None:

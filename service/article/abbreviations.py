@@ -64,12 +64,8 @@ _INDONESIAN = Abbreviations(
 
 _ENGLISH = Abbreviations(
     leading=_words("Messrs Mmes Hon Rev Supt Insp Det Cpl Pvt Cmdr Brig Amb Pres Sec Atty"),
-    numbering=_words(
-        "No Nos no nos p pp Vol vol Ch ch Fig fig Figs figs Art art Sec sec para paras Eq eq approx ca "
-    ),
-    closing=_words(
-        "a.m p.m e.g i.e etc vs al cf Inc Ltd Co Corp Jr Sr U.S U.K U.N U.S.A D.C Ph.D M.D B.A M.A "
-    ),
+    numbering=_words("No Nos no nos p pp Vol vol Ch ch Fig fig Figs figs Art art Sec sec para paras Eq eq approx ca "),
+    closing=_words("a.m p.m e.g i.e etc vs al cf Inc Ltd Co Corp Jr Sr U.S U.K U.N U.S.A D.C Ph.D M.D B.A M.A "),
     words=_words("me may re ll ill miss arc ore fed mm ok OK DC RT PA CO LA RE"),
 )
 

@@ -109,9 +109,7 @@ def _loop(words: list[str]) -> list[str]:
     return best
 
 
-def numbers_changed(
-    source: str, target: str, source_language: str, target_language: str
-) -> Iterator[Finding]:
+def numbers_changed(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
     """Figures lost or made up. Words for numbers, other notations and another order are no change.
 
     >>> [finding.evidence for finding in numbers_changed("1.5 million, 20%", "1,5 miliar, 20%", "en", "id")]
@@ -125,9 +123,7 @@ def numbers_changed(
 
 def _said(difference: Difference) -> str:
     sides = {"missing": difference.missing, "added": difference.added}
-    return "; ".join(
-        f"{side}: {', '.join(f.text for f in figures)}" for side, figures in sides.items() if figures
-    )
+    return "; ".join(f"{side}: {', '.join(f.text for f in figures)}" for side, figures in sides.items() if figures)
 
 
 def length(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
@@ -141,14 +137,10 @@ def length(source: str, target: str, source_language: str, target_language: str)
     if theirs > _LONGER_AT_MOST * ours + _LONGER_BY:
         yield Finding("length", "The translation is much longer than the source.", Severity.WARNING, evidence)
     elif ours > _LONGER_AT_MOST * theirs + _LONGER_BY:
-        yield Finding(
-            "length", "The translation is much shorter than the source.", Severity.WARNING, evidence
-        )
+        yield Finding("length", "The translation is much shorter than the source.", Severity.WARNING, evidence)
 
 
-def unknown_characters(
-    source: str, target: str, source_language: str, target_language: str
-) -> Iterator[Finding]:
+def unknown_characters(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
     """Characters that the model did not know: a reader sees `⁇` or `\ufffd` in their place.
 
     >>> [finding.evidence for finding in unknown_characters("Erdoğan 😀", "Erdoğan ⁇", "en", "id")]

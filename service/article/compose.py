@@ -44,9 +44,7 @@ def _part(part: Part, article: Article, translations: Mapping[str, Translation],
     return Text(part.format, markup.write(part, written))
 
 
-def _written(
-    part: Part, block: Block, article: Article, translations: Mapping[str, Translation], language: str
-) -> str:
+def _written(part: Part, block: Block, article: Article, translations: Mapping[str, Translation], language: str) -> str:
     content = _block(block, translations, article.language, language)
     if part.format == "text":
         return to_text(content)
@@ -55,9 +53,7 @@ def _written(
     return f'<span lang="{foreign}">{html}</span>' if foreign else html
 
 
-def _block(
-    block: Block, translations: Mapping[str, Translation], source_language: str | None, language: str
-) -> Inline:
+def _block(block: Block, translations: Mapping[str, Translation], source_language: str | None, language: str) -> Inline:
     """A block's content in the target: the targets of its segments with what stood between them."""
     pieces: list[Inline] = []
     position = 0

@@ -21,22 +21,17 @@ _REACH = 120
 
 _DASH = re.compile(r"\s*(?:--+|[—―])\s*|\s+[-–]\s*|[-–]\s+")
 _BRACKETS = re.compile(r"(?P<rest>.*?),?\s*\((?P<agency>[^()]{2,40})\)\Z")
-_SITE = re.compile(
-    r"[^\W_][\w-]*(?:\.[\w-]+)*\.(?:com|co|id|net|org|tv|news|info|asia|me|my|sg)", re.IGNORECASE
-)
+_SITE = re.compile(r"[^\W_][\w-]*(?:\.[\w-]+)*\.(?:com|co|id|net|org|tv|news|info|asia|me|my|sg)", re.IGNORECASE)
 _AFTER = re.compile(rf"[\"'“‘«(\[]*[\d{ATOM}]|[\"“‘«]+\w|\W*(?P<letter>[^\W\d_])")
 
-_AGENCIES = frozenset(
-    """
+_WIRES = """
 Reuters|AP|AFP|ANTARA|Antara News|Xinhua|Bloomberg|dpa|UPI|TASS|Interfax|Kyodo|Kyodo News|Jiji|Yonhap|Bernama
 Anadolu|AA|IRNA|SPA|WAFA|PTI|ANI|EFE|ANSA|Belga|CNN|CNN Indonesia|CNBC|CNBC Indonesia|BBC|BBC Indonesia
 BBC News Indonesia|VOA|VOA Indonesia|DW|Al Jazeera|IDN Times|Okezone|Sindonews|detikcom|Tempo|Kompas|Kompas TV
 tvOne|Metro TV|The Jakarta Post|Jawa Pos|Media Indonesia|Republika|RRI|KBRN|VIVA|iNews|Bisnis|Kontan|WE Online
 Beritasatu|InfoPublik|RMOL|Associated Press|Agence France-Presse
-""".casefold()
-    .replace("\n", "|")
-    .split("|")
-)
+"""
+_AGENCIES = frozenset(_WIRES.casefold().strip().replace("\n", "|").split("|"))
 
 # Words in capitals that open a report without being where it comes from.
 _CAPITALS = """
@@ -210,9 +205,7 @@ def _sound(parts: list[str], agency: str | None, day: DatelineDate | None) -> bo
 def _is_known(place: str) -> bool:
     """Whether a bare place is one: in the gazetteer, or in capitals as the wires write it."""
     letters = place.replace(" ", "")
-    return places.known(place) or (
-        place.isupper() and len(letters) > 3 and _NO_PLACES.isdisjoint(place.split())
-    )
+    return places.known(place) or (place.isupper() and len(letters) > 3 and _NO_PLACES.isdisjoint(place.split()))
 
 
 def _is_name(text: str) -> bool:
@@ -240,9 +233,7 @@ def _day(match: re.Match[str]) -> DatelineDate | None:
         made = date(int(year or 2000), _MONTH.get(name, 0), number)
     except ValueError:
         return None
-    return DatelineDate(
-        made.day, made.month, int(year) if year else None, short=len(name) < 5 and name not in _WHOLE
-    )
+    return DatelineDate(made.day, made.month, int(year) if year else None, short=len(name) < 5 and name not in _WHOLE)
 
 
 _WHOLE = frozenset({"may", "mei", "june", "juni", "july", "juli"})

@@ -75,8 +75,7 @@ def to_html(content: Inline) -> str:
 
     def text(start: int, end: int) -> str:
         return "".join(
-            next(atoms).html if character == ATOM else escape_text(character)
-            for character in content.text[start:end]
+            next(atoms).html if character == ATOM else escape_text(character) for character in content.text[start:end]
         )
 
     def emit(start: int, end: int, spans: Sequence[Span]) -> str:

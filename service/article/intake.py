@@ -70,5 +70,5 @@ def _html(name: str, html: str) -> Part:
 
 
 def _markdown() -> MarkdownIt:
-    """CommonMark with tables and strikethrough; raw HTML passes, as CommonMark says, and is guarded where it is shown."""
+    """CommonMark with tables and strikethrough. Raw HTML passes, as CommonMark says; guarded where it is shown."""
     return MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -16,9 +16,7 @@ from service.article.publication import publication
 from service.article.types import Article, Author, Dossier, Edition, Text, Variant
 
 
-def news_article(
-    dossier: Dossier, edition: Edition, variant: Variant, base_url: str, now: datetime
-) -> dict[str, Any]:
+def news_article(dossier: Dossier, edition: Edition, variant: Variant, base_url: str, now: datetime) -> dict[str, Any]:
     """The JSON-LD of an edition's page; what is not known is left out.
 
     `author` is the journalist. `translator` takes only a Person or an Organization, so a machine is never
@@ -60,17 +58,18 @@ def times(dossier: Dossier, edition: Edition) -> tuple[str, str]:
 def moments(dossier: Dossier, edition: Edition) -> tuple[datetime, datetime]:
     """(first published, last modified) of an edition's visible text.
 
-    The source's times are the newsroom's own; it may bring an archive along. A translation was first
-    published when it was made, but never before its article was.
+    The source's times are the newsroom's own; it may bring an archive along, so the day of its arrival here
+    is no modification. A translation was first published when it was made, but never before its article was.
     """
     article = dossier.article
     made = edition.first_published_at or dossier.created_at
+    changed = edition.modified_at if edition.modified_at != edition.first_published_at else None
     if edition.locale == article.locale:
         published = article.published_at or made
-        modified = article.updated_at or edition.modified_at or published
+        modified = article.updated_at or changed or published
     else:
         published = max(made, article.published_at or made)
-        modified = edition.modified_at or published
+        modified = changed or published
     return published, max(published, modified)
 
 

@@ -53,7 +53,7 @@ def plain_part(name: str, text: str) -> Part:
 
 def lines_part(name: str, text: str) -> Part:
     """A part of plain text whose line breaks are kept: a block for each line that has words."""
-    skeleton, blocks = [""], []
+    skeleton, blocks = [""], list[Block]()
     for piece in re.split(r"(\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])", text):
         content = Inline(*_protected(piece.strip()))
         if not _has_words(content):
@@ -80,9 +80,7 @@ def html_part(name: str, html: str) -> Part:
 
 def write(part: Part, blocks: dict[str, str]) -> str:
     """The part with `blocks[id]` (already HTML or plain text, as the part's format is) in place of each block."""
-    return "".join(
-        piece if index % 2 == 0 else blocks[piece] for index, piece in enumerate(part.skeleton)
-    )
+    return "".join(piece if index % 2 == 0 else blocks[piece] for index, piece in enumerate(part.skeleton))
 
 
 def parse_inline(html: str) -> Inline:
@@ -279,5 +277,3 @@ def _shows_text(node: LexborNode) -> bool:
     if node.is_text_node:
         return bool((node.text_content or "").strip())
     return bool(node.text(deep=True).strip()) and (node.tag or "") not in _OPAQUE
-
-

@@ -64,9 +64,7 @@ def alternates(dossier: Dossier, locale: str, base_url: str, now: datetime) -> t
     ]
     if locale not in indexable:
         return ()
-    links = [
-        Alternate(page_language(tag, dossier.site), page_url(dossier, tag, base_url)) for tag in indexable
-    ]
+    links = [Alternate(page_language(tag, dossier.site), page_url(dossier, tag, base_url)) for tag in indexable]
     source = dossier.article.locale
     if source in indexable:
         links.append(Alternate("x-default", page_url(dossier, source, base_url)))
@@ -81,9 +79,7 @@ def head(dossier: Dossier, locale: str, base_url: str, now: datetime) -> Head:
     """
     edition = dossier.edition(locale)
     if edition is None or edition.variant is None:
-        raise LookupError(
-            f"There is no {locale} variant of “{dossier.article.id}” yet; ask for it again later"
-        )
+        raise LookupError(f"There is no {locale} variant of “{dossier.article.id}” yet; ask for it again later")
     indexable = publication(dossier.article, edition, dossier.site, now).indexable
     title = plain(edition.variant.parts.get("title"))
     description = excerpt(edition.variant)
@@ -139,10 +135,7 @@ def head_html(head: Head) -> str:
             f'<link rel="alternate" hreflang="{escape(link.hreflang)}" href="{escape(link.url)}">'
             for link in head.alternates
         ),
-        *(
-            f'<meta property="{escape(name)}" content="{escape(content)}">'
-            for name, content in head.open_graph
-        ),
+        *(f'<meta property="{escape(name)}" content="{escape(content)}">' for name, content in head.open_graph),
         f'<script type="application/ld+json">{jsonld.script_safe(head.json_ld)}</script>',
     ]
     return "\n".join(filter(None, lines))

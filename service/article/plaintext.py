@@ -16,6 +16,9 @@ from service.article import dateline
 from service.article.furniture import closing_switcher
 from service.article.types import Finding, Severity
 
+_TITLE = 500
+"""Characters beyond which a title is none, and is not searched for a credit."""
+
 _WRAP = 120
 """Characters beyond which a line is a paragraph, not a piece of one that an editor has wrapped."""
 
@@ -63,9 +66,7 @@ def read(text: str, *, title: str | None = None, dek: str | None = None) -> Plai
     if credit is None and paragraphs and (line := _CREDIT_LINE.fullmatch(paragraphs[0].text)):
         credit, evidence = line["credit"].strip(), paragraphs.pop(0).text
     if credit:
-        findings.append(
-            Finding("credit", "The picture's credit, taken off the title.", Severity.INFO, evidence)
-        )
+        findings.append(Finding("credit", "The picture's credit, taken off the title.", Severity.INFO, evidence))
     if dek is None and _has_standfirst(headline.group, paragraphs):
         dek = paragraphs.pop(0).text
     body = "\n".join(_blocks([paragraph.text for paragraph in paragraphs]))
@@ -83,20 +84,14 @@ _VALUE = r"(?P<credit>[^\n]{2,100})"
 _AGENCIES = "Getty|Reuters|AFP|AP|Antara|ANTARA|Unsplash|Pexels|Pixabay|Shutterstock|Flickr"
 _SOURCE = rf"(?=.*(?:/|©|@|\bvia\b|\b(?:{_AGENCIES})\b))"
 _CREDITS = (
-    re.compile(
-        rf"(?P<title>.*\S)\s*[(\[]\s*(?i:{_SURE}|{_LABEL})\s*:\s*(?P<credit>[^()\[\]]{{2,100}})[)\]]\.?"
-    ),
+    re.compile(rf"(?P<title>.*\S)\s*[(\[]\s*(?i:{_SURE}|{_LABEL})\s*:\s*(?P<credit>[^()\[\]]{{2,100}})[)\]]\.?"),
     re.compile(rf"(?P<title>.*\S)\s+(?i:{_SURE})\s*:\s*{_VALUE}"),
     re.compile(rf"(?P<title>.*[.!?…\"”'’)\]])\s+(?=[A-Z])(?i:{_LABEL})\s*:\s*{_VALUE}"),
     re.compile(rf"(?P<title>.*\S)\s+[|–—-]\s+(?=[A-Z])(?i:{_LABEL})\s*:\s*{_VALUE}"),
     re.compile(rf"(?P<title>.*\S)\s+(?=[A-Z])(?i:{_LABEL})\s*:\s*{_SOURCE}{_VALUE}"),
-    re.compile(
-        rf"(?P<title>.*\b[a-z][\w-]*)\s+(?=[A-Z])(?i:{_LABEL})\s*:\s*(?P<credit>[A-Z]\S*(?: \S+){{0,3}})"
-    ),
+    re.compile(rf"(?P<title>.*\b[a-z][\w-]*)\s+(?=[A-Z])(?i:{_LABEL})\s*:\s*(?P<credit>[A-Z]\S*(?: \S+){{0,3}})"),
 )
-_CREDIT_LINE = re.compile(
-    rf"[(\[]?(?i:{_SURE}|{_LABEL})\s*:\s*(?P<credit>\S+(?: \S+){{0,7}}?(?<![.?!:]))[)\]]?"
-)
+_CREDIT_LINE = re.compile(rf"[(\[]?(?i:{_SURE}|{_LABEL})\s*:\s*(?P<credit>\S+(?: \S+){{0,7}}?(?<![.?!:]))[)\]]?")
 
 
 def split_credit(title: str) -> tuple[str, str | None]:
@@ -107,7 +102,7 @@ def split_credit(title: str) -> tuple[str, str | None]:
     and so is "Foto: Banjir di Jakarta", with nothing before the label.
     """
     title = title.strip()
-    for pattern in _CREDITS:
+    for pattern in _CREDITS if len(title) <= _TITLE else ():
         if match := pattern.fullmatch(title):
             return match["title"].rstrip(), match["credit"].strip()
     return title, None

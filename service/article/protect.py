@@ -49,7 +49,9 @@ def terms(content: Inline, glossary: Sequence[Term]) -> Inline:
         return content
     by_source = {(t.source if t.case_sensitive else t.source.casefold()): t for t in glossary}
     pattern = re.compile(
-        r"(?<!\w)(?:" + "|".join(re.escape(t.source) for t in sorted(glossary, key=lambda t: -len(t.source))) + r")(?!\w)",
+        r"(?<!\w)(?:"
+        + "|".join(re.escape(t.source) for t in sorted(glossary, key=lambda t: -len(t.source)))
+        + r")(?!\w)",
         re.IGNORECASE if any(not t.case_sensitive for t in glossary) else 0,
     )
     edges = {edge for span in content.spans for edge in (span.start, span.end)}
@@ -72,5 +74,5 @@ def _replace(content: Inline, start: int, end: int, atom: Atom) -> Inline:
     return Inline(
         content.text[:start] + ATOM + content.text[end:],
         tuple(type(s)(move(s.start), move(s.end), s.element, s.open, s.close) for s in content.spans),
-        content.atoms[:index] + (atom,) + content.atoms[index:],
+        (*content.atoms[:index], atom, *content.atoms[index:]),
     )

@@ -170,9 +170,7 @@ def _inside_name(token: str, after: str, known: Abbreviations) -> bool:
     """Whether a full stop without a space is a name's: "TEMPO.CO", "Sp.OT", but not "fase 3.Sementara"."""
     following = re.split(r"[\W_]", after, maxsplit=1)[0]
     return (
-        following.lower() in DOMAINS
-        or token in known.leading | known.closing
-        or (len(token) == 1 and token.isalpha())
+        following.lower() in DOMAINS or token in known.leading | known.closing or (len(token) == 1 and token.isalpha())
     )
 
 

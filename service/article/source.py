@@ -38,9 +38,7 @@ _YEAR: Final = re.compile(r"(?<![\d.,])20\d\d(?![\d.,]\d|\d)")
 _CONTEXT: Final = 24
 
 
-def judge(
-    blocks: Sequence[Block], language: str | None, published_at: datetime | None = None
-) -> SourceQuality:
+def judge(blocks: Sequence[Block], language: str | None, published_at: datetime | None = None) -> SourceQuality:
     """Judge the text of an article. `language` None (unsure) leaves out what needs to know it.
 
     `published_at` tells the year of dates that name none.
@@ -81,9 +79,7 @@ def _around(text: str, match: re.Match[str]) -> str:
     """The word that a match stands in."""
     start = text.rfind(" ", 0, match.start()) + 1
     end = text.find(" ", match.end())
-    return text[
-        max(start, match.start() - _CONTEXT) : min(end if end >= 0 else len(text), match.end() + _CONTEXT)
-    ]
+    return text[max(start, match.start() - _CONTEXT) : min(end if end >= 0 else len(text), match.end() + _CONTEXT)]
 
 
 def _weekdays(texts: Sequence[str], language: str, published_at: datetime | None) -> Iterator[Finding]:
@@ -100,16 +96,12 @@ def _weekdays(texts: Sequence[str], language: str, published_at: datetime | None
             if day and found.weekday not in (day.weekday(), swapped.weekday() if swapped else None):
                 known = found.year or published_at
                 condition = "" if known else f"If {day.year} is meant, the weekday is wrong: "
-                message = (
-                    f"{condition}{format_date(day, 'd MMMM y', 'en')} is a {format_date(day, 'EEEE', 'en')}."
-                )
+                message = f"{condition}{format_date(day, 'd MMMM y', 'en')} is a {format_date(day, 'EEEE', 'en')}."
                 evidence = text[found.start : found.end]
                 yield Finding("weekday-contradicts-date", message, Severity.WARNING, evidence)
 
 
-def _day(
-    found: FoundDate, published_at: datetime | None, assumed: int | None, swap: bool = False
-) -> date | None:
+def _day(found: FoundDate, published_at: datetime | None, assumed: int | None, swap: bool = False) -> date | None:
     """The day meant: in its own year, else the one nearest to publication, else the only year in the text."""
     day, month = (found.month, found.day) if swap else (found.day, found.month)
     if found.year is None and published_at:

@@ -24,9 +24,7 @@ _NOUN: Final = r"(?:nan|an?|the|this|that|these|those|his|her|its|their|our|my|y
 
 _NAME: Final = r"(?-i:[A-Z“])"
 _MODAL: Final = r"(?:will|would|can|could|tin|shall|should|may|might|must|cannot|to|not)"
-_WE: Final = (
-    r"(?:we|you|they|I|he|she|it|who|which|that|would|could|should|might|must|\w+(?:als|nts|ers|ts|ies))"
-)
+_WE: Final = r"(?:we|you|they|I|he|she|it|who|which|that|would|could|should|might|must|\w+(?:als|nts|ers|ts|ies))"
 _IS: Final = r"(?<!be )(?<!is )(?<!are )(?<!was )(?<!were )(?<!been )(?<!and )"
 _MONTH: Final = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"

@@ -47,9 +47,7 @@ class Switcher:
     items: tuple[Item, ...]
 
 
-def switcher(
-    dossier: Dossier, locale: str, base_url: str, now: datetime, label: str | None = None
-) -> Switcher:
+def switcher(dossier: Dossier, locale: str, base_url: str, now: datetime, label: str | None = None) -> Switcher:
     """The switcher of the article's page in `locale`: an item for each edition that readers may see `now`.
 
     `label` replaces the navigation's accessible name; it has to be in the language of `locale`.

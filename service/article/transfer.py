@@ -58,6 +58,7 @@ def plain(content: Inline) -> Plain:
 
 def transfer(source: Inline, ready: Plain, hypothesis: Hypothesis) -> tuple[Inline, tuple[Finding, ...]]:
     """The hypothesis with the source's elements and atoms in it, and what could not be placed exactly."""
+    hypothesis = replace(hypothesis, text=hypothesis.text.replace(ATOM, " "))  # one of the model's own is none
     found = _find_atoms(ready, hypothesis.text)
     words = _words(ready, hypothesis, found)
     text, atoms = _with_atoms(source, hypothesis.text, found)
@@ -77,7 +78,12 @@ def transfer(source: Inline, ready: Plain, hypothesis: Hypothesis) -> tuple[Inli
         )  # fmt: skip
     if lost:
         findings.append(
-            Finding("placeholder-moved", "protected text was put back by position", Severity.WARNING, " ".join(lost))
+            Finding(
+                "placeholder-moved",
+                "protected text was put back by position",
+                Severity.WARNING,
+                " ".join(lost),
+            )
         )
     return result, tuple(findings)
 
@@ -110,7 +116,7 @@ def _with_atoms(source: Inline, target: str, found: dict[int, tuple[int, int]]) 
         atoms.append(source.atoms[index])
         position = end
     out.append(target[position:])
-    return "".join(out).replace("\r", " "), atoms
+    return "".join(out), atoms
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ class _Word:
 
 def _words(ready: Plain, hypothesis: Hypothesis, found: dict[int, tuple[int, int]]) -> list[_Word]:
     atom_at = {span: index for index, span in found.items()}
-    offsets_of_atoms = {}
+    offsets_of_atoms: dict[int, int] = {}
     for position, offset in enumerate(ready.origin):
         for index, stand_in in ready.stand_ins.items():
             if ready.text.startswith(stand_in, position):
@@ -139,9 +145,9 @@ def _words(ready: Plain, hypothesis: Hypothesis, found: dict[int, tuple[int, int
         position = end
     pieces += [m.span() for m in _WORD.finditer(hypothesis.text, position)]
     for start, end in pieces:
-        index = atom_at.get((start, end))
-        if index is not None:
-            aligned = frozenset((offsets_of_atoms[index],))
+        atom = atom_at.get((start, end))
+        if atom is not None:
+            aligned = frozenset((offsets_of_atoms[atom],))
             words.append(_Word(start - shift, start - shift + 1, aligned))
             shift += end - start - 1
             continue

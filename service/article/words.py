@@ -15,7 +15,12 @@ from typing import Final
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 """A word with its inner apostrophes and hyphens: `don't` and `orang-orang` are one each."""
 
-ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[@#]\w+", re.IGNORECASE)
+ADDRESS: Final = re.compile(
+    r"(?:https?://|www\.)\S+"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|[@#]\w+",
+    re.IGNORECASE,
+)
 """What looks like words and is in no language: URLs, e-mail addresses, handles and hashtags."""
 
 _ENGLISH: Final = """

@@ -101,7 +101,7 @@ def install(file: Path, directory: Path, expected: str | None = None) -> Install
         (root / _RECEIPT).write_text(json.dumps({"sha256": digest}), encoding="utf-8")
         one = _read(root)
         place = directory / f"{one.source}_{one.target}-{one.version}-{digest[:12]}"
-        os.replace(root, place)
+        root.replace(place)
     return _read(place)
 
 
@@ -124,7 +124,7 @@ def _unpack(file: Path, scratch: Path) -> Path:
                     raise PackageError(f"{file.name}: entry {name!r} points outside the package")
                 if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
                     raise PackageError(f"{file.name}: entry {name!r} is a link or a special file")
-            archive.extractall(scratch)  # noqa: S202 - every entry was looked at above
+            archive.extractall(scratch)  # every entry was looked at above
     except (zipfile.BadZipFile, EOFError, OSError) as error:
         raise PackageError(f"{file.name}: the archive is damaged ({error}); download it again") from error
     roots = list(scratch.glob("*/metadata.json"))

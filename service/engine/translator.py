@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import ctranslate2
@@ -35,7 +36,11 @@ class Translator:
         self._threads = threads
         self._tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(package.path / "sentencepiece.model"))
         self._model = ctranslate2.Translator(
-            str(package.path / "model"), device="cpu", compute_type="int8", inter_threads=threads, intra_threads=1
+            str(package.path / "model"),
+            device="cpu",
+            compute_type="int8",
+            inter_threads=threads,
+            intra_threads=1,
         )
 
     def translate(
@@ -87,26 +92,27 @@ class Translator:
         }
 
         def run_batch(batch: list[_Input]) -> list[Any]:
-            return self._model.translate_batch(
+            submitted: list[Any] = self._model.translate_batch(
                 [run.pieces for run in batch],
                 target_prefix=prefix * len(batch) if prefix else None,
                 asynchronous=True,
                 **options,
             )
+            return submitted
 
         results: list[Any] = []
         for index, future in enumerate(run_batch(runs) if runs else []):
             try:
                 results.append(future.result())
             except RuntimeError:
-                results.append(self._alone(lambda index=index: run_batch([runs[index]])[0].result()))
+                results.append(self._alone(partial(run_batch, [runs[index]])))
             progress(index)
         return results
 
     @staticmethod
-    def _alone(attempt: Callable[[], Any]) -> Any:
+    def _alone(submit: Callable[[], list[Any]]) -> Any:
         try:
-            return attempt()
+            return submit()[0].result()
         except RuntimeError:
             return None
 
@@ -153,7 +159,7 @@ def _hypothesis(sentence: str, parts: list[tuple[_Input, Any]], model: str, pref
             row = attention[index][: len(run.pieces)]
             best = max(range(len(row)), key=row.__getitem__) if row else None
             start, end = run.spans[best] if best is not None else (0, 0)
-            if token == "<unk>":
+            if token == "<unk>":  # noqa: S105 - a piece of the vocabulary
                 token = sentence[start:end]
             if text == "" or text.endswith(" "):
                 token = token.lstrip("▁")

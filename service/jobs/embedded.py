@@ -80,13 +80,8 @@ class Workers:
                 seen = self._asked
             if done():
                 return True
-            with self._changed:
-                if not self._changed.wait_for(
-                    lambda seen=seen: self._asked != seen or self._stop.is_set(), deadline - time.monotonic()
-                ):
-                    return False
-                if self._stop.is_set():
-                    return False
+            if not self._woken(seen, deadline - time.monotonic()) or self._stop.is_set():
+                return False
 
     def stop(self, seconds: float) -> bool:
         """Stop: a job in hand goes back after its current sentence. False where a thread did not end in time."""
@@ -115,8 +110,12 @@ class Workers:
             if worked:
                 self.wake()  # those who wait for this job, and idle workers for the next one
                 continue
-            with self._changed:
-                self._changed.wait_for(lambda seen=seen: self._asked != seen or self._stop.is_set(), self._pause(pause))
+            self._woken(seen, self._pause(pause))
+
+    def _woken(self, seen: int, seconds: float) -> bool:
+        """Wait for a wake-up after the one numbered `seen`, or for the stop; False when the time is up."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._asked != seen or self._stop.is_set(), seconds)
 
     def _pause(self, longest: float) -> float:
         """Seconds until the next job is due, at most `longest`."""

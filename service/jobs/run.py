@@ -7,7 +7,7 @@ the memory and the job's end are there together or not at all, and only for the 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -15,7 +15,7 @@ import structlog
 
 from service import pipeline
 from service.article import locale as locales
-from service.article.types import Article, Recall, Remembered, Term, Terms, Variant
+from service.article.types import Article, Progress, Recall, Remembered, Term, Terms, Variant
 from service.engine.pool import NoModel, Pool
 from service.jobs.submit import publish_variant
 from service.store import articles, glossary, jobs, memory, variants
@@ -111,7 +111,7 @@ def _terms(database: Database, site: str) -> Terms:
     return terms
 
 
-def _progress(database: Database, job: Job, stop: Event) -> Callable[[int, int], None]:
+def _progress(database: Database, job: Job, stop: Event) -> Progress:
     """Writes progress and renews the lease now and then; raises to end work that is no longer wanted."""
     last = float("-inf")
 

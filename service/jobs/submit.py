@@ -54,8 +54,7 @@ def publish_variant(connection: Connection, article: Article, variant: Variant, 
 def _missing(connection: Connection, article: Article, saved: Saved) -> list[str]:
     """The targets that no job is at work on and no variant of this revision is there for."""
     editions = {
-        edition.locale: edition
-        for edition in variants.editions(connection, [(article.id, saved.revision)])[article.id]
+        edition.locale: edition for edition in variants.editions(connection, [(article.id, saved.revision)])[article.id]
     }
     if saved.text_changed:
         return list(article.targets)

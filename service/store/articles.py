@@ -36,7 +36,12 @@ def save(connection: Connection, article: Article, digest: str, now: datetime) -
     if row is None:
         connection.execute(
             insert(_article).values(
-                id=article.id, site=article.site, revision=1, n=0, created_at=now, **_columns(article, digest, now)
+                id=article.id,
+                site=article.site,
+                revision=1,
+                n=0,
+                created_at=now,
+                **_columns(article, digest, now),
             )
         )
         return Saved("created", 1, text_changed=True)
@@ -108,9 +113,7 @@ def page(
 
 def touch(connection: Connection, article_id: str, now: datetime) -> None:
     """One of the article's variants changed: its entity tag moves."""
-    connection.execute(
-        update(_article).where(_article.c.id == article_id).values(n=_article.c.n + 1, changed_at=now)
-    )
+    connection.execute(update(_article).where(_article.c.id == article_id).values(n=_article.c.n + 1, changed_at=now))
 
 
 def remove(connection: Connection, article_id: str) -> bool:
@@ -151,7 +154,5 @@ def _dossiers(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -
         article, site = documents.load_article(row.document), found[row.site]
         assert site is not None  # noqa: S101 - a foreign key holds it
         mine = sorted(editions[row.id], key=lambda edition: (edition.locale != article.locale, edition.locale))
-        result.append(
-            Dossier(article, site, tuple(mine), row.revision, row.n, row.created_at, row.changed_at)
-        )
+        result.append(Dossier(article, site, tuple(mine), row.revision, row.n, row.created_at, row.changed_at))
     return result

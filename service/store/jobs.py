@@ -91,15 +91,19 @@ def fail(connection: Connection, job: Job, error: str, again_at: datetime | None
     """The job failed: tried again at `again_at`, or for good where that is None."""
     if again_at is None or job.attempts >= MAX_ATTEMPTS:
         return _held(connection, job, state="failed", error=error, lease_token=None, lease_until=None)
-    return _held(
-        connection, job, state="queued", error=error, lease_token=None, lease_until=None, run_after=again_at
-    )
+    return _held(connection, job, state="queued", error=error, lease_token=None, lease_until=None, run_after=again_at)
 
 
 def give_back(connection: Connection, job: Job, now: datetime) -> bool:
     """The job was stopped through no fault of its own: due at once, and the try does not count."""
     return _held(
-        connection, job, state="queued", attempts=job.attempts - 1, lease_token=None, lease_until=None, run_after=now
+        connection,
+        job,
+        state="queued",
+        attempts=job.attempts - 1,
+        lease_token=None,
+        lease_until=None,
+        run_after=now,
     )
 
 

@@ -31,7 +31,11 @@ def recall(connection: Connection, site: str, keys: Sequence[str], model: str) -
 
 
 def remember(
-    connection: Connection, site: str, languages: tuple[str, str], translations: Iterable[Translation], now: datetime
+    connection: Connection,
+    site: str,
+    languages: tuple[str, str],
+    translations: Iterable[Translation],
+    now: datetime,
 ) -> None:
     """Keep what a model or a person just made; other origins (rules, the source left in) are not memory."""
     rows: dict[tuple[str, str], Mapping[str, object]] = {}

@@ -22,6 +22,4 @@ def put(connection: Connection, site: Site, now: datetime) -> None:
     done = connection.execute(update(tables.site).where(tables.site.c.id == site.id).values(values))
     if done.rowcount == 0:
         connection.execute(insert(tables.site).values(id=site.id, **values))
-    connection.execute(
-        update(tables.article).where(tables.article.c.site == site.id).values(n=tables.article.c.n + 1)
-    )
+    connection.execute(update(tables.article).where(tables.article.c.site == site.id).values(n=tables.article.c.n + 1))

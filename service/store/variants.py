@@ -73,7 +73,11 @@ def put(
     if before is None:
         connection.execute(
             insert(_variant).values(
-                article=article, locale=variant.locale, modified_at=now, first_published_at=published_at, **values
+                article=article,
+                locale=variant.locale,
+                modified_at=now,
+                first_published_at=published_at,
+                **values,
             )
         )
         return

@@ -29,9 +29,16 @@ api = Blueprint("articles", __name__, url_prefix="/v1/articles")
 
 @api.put("/<article_id>")
 @operation(
+    "putArticle",
     body=schemas.ArticleIn,
     query=schemas.Inclusion,
-    answers={200: schemas.ArticleOut, 201: schemas.ArticleOut, 202: schemas.ArticleOut, 412: Problem, 422: Problem},
+    answers={
+        200: schemas.ArticleOut,
+        201: schemas.ArticleOut,
+        202: schemas.ArticleOut,
+        412: Problem,
+        422: Problem,
+    },
     tag="articles",
 )
 def put(article_id: str) -> Response:
@@ -40,7 +47,11 @@ def put(article_id: str) -> Response:
     201 or 200 when all its variants are made, else 202. `Prefer: wait=N` waits for them.
     """
     if not re.fullmatch(schemas.ID, article_id):
-        raise Refusal("id-invalid", "id", f"an article's id is letters, digits and ._:- (at most 200), not {article_id!r}")
+        raise Refusal(
+            "id-invalid",
+            "id",
+            f"an article's id is letters, digits and ._:- (at most 200), not {article_id!r}",
+        )
     query = read_query(schemas.Inclusion)
     sent = read_json(schemas.ArticleIn)
     return _accepted(article_id, sent, query, wanted_revision())
@@ -48,6 +59,7 @@ def put(article_id: str) -> Response:
 
 @api.post("")
 @operation(
+    "postArticle",
     body=schemas.ArticleIn,
     query=schemas.Inclusion,
     answers={201: schemas.ArticleOut, 202: schemas.ArticleOut, 422: Problem},
@@ -61,7 +73,7 @@ def post() -> Response:
 
 
 @api.get("/<article_id>")
-@operation(query=schemas.Inclusion, answers={200: schemas.ArticleOut, 404: Problem}, tag="articles")
+@operation("getArticle", query=schemas.Inclusion, answers={200: schemas.ArticleOut, 404: Problem}, tag="articles")
 def get(article_id: str) -> Response:
     """An article: its source, its quality and the states of its variants."""
     query = read_query(schemas.Inclusion)
@@ -73,7 +85,7 @@ def get(article_id: str) -> Response:
 
 
 @api.get("")
-@operation(query=schemas.Listing, answers={200: schemas.ArticlesOut, 422: Problem}, tag="articles")
+@operation("listArticles", query=schemas.Listing, answers={200: schemas.ArticlesOut, 422: Problem}, tag="articles")
 def listing() -> Response:
     """Articles in the order of their last change, in pages: follow `next` until it is null."""
     query = read_query(schemas.Listing)
@@ -94,7 +106,7 @@ def listing() -> Response:
 
 
 @api.delete("/<article_id>")
-@operation(answers={204: None, 404: Problem, 412: Problem}, tag="articles")
+@operation("deleteArticle", answers={204: None, 404: Problem, 412: Problem}, tag="articles")
 def delete(article_id: str) -> Response:
     """Remove an article with its variants."""
     wanted = wanted_revision()
@@ -167,8 +179,7 @@ def _variants(dossier: Dossier, now: datetime) -> dict[str, Any]:
             mode="json"
         )
         for edition in dossier.editions
-        if edition.variant is not None
-        and (stored := desk().stored(dossier.article.id, edition.locale)) is not None
+        if edition.variant is not None and (stored := desk().stored(dossier.article.id, edition.locale)) is not None
     }
 
 

@@ -12,7 +12,16 @@ from service.article import locale as locales
 from service.article.address import page_url
 from service.article.publication import publication
 from service.article.switcher import switcher, switcher_html
-from service.article.types import Article, Candidate, Detected, Dossier, Edition, Finding, Translation, Variant
+from service.article.types import (
+    Article,
+    Candidate,
+    Detected,
+    Dossier,
+    Edition,
+    Finding,
+    Translation,
+    Variant,
+)
 from service.store.variants import Stored
 from service.web import schemas
 from service.web.desk import unsettled
@@ -86,7 +95,7 @@ def variant(
         reviewed_by=shown.reviewed_by,
         reviewed_at=shown.reviewed_at,
         proposal=_proposal(stored),
-        metadata=metadata.head_json(metadata.head(dossier, edition.locale, base_url, now)),
+        metadata=schemas.HeadOut(**metadata.head_json(metadata.head(dossier, edition.locale, base_url, now))),
     )
 
 

@@ -42,9 +42,7 @@ class Desk:
     ownership: Ownership | None = None
 
     @classmethod
-    def open(
-        cls, data: Path, *, public_url: str, threads: int, workers: int, max_wait: int, may_wait: int
-    ) -> Desk:
+    def open(cls, data: Path, *, public_url: str, threads: int, workers: int, max_wait: int, may_wait: int) -> Desk:
         """Own a data folder and open what is in it. Raises FolderInUse where another service owns it."""
         ownership = Ownership(data)
         database = Database(sqlite_url(data / "alihbahasa.db"))

@@ -33,9 +33,7 @@ register_namespace("xhtml", _XHTML)
 def indexable(dossier: Dossier, now: datetime) -> list[Edition]:
     """The editions that search engines and feed readers may have."""
     return [
-        edition
-        for edition in dossier.editions
-        if publication(dossier.article, edition, dossier.site, now).indexable
+        edition for edition in dossier.editions if publication(dossier.article, edition, dossier.site, now).indexable
     ]
 
 
@@ -76,9 +74,7 @@ def sitemap(dossiers: Iterable[Dossier], base_url: str, now: datetime) -> bytes:
         _add(url, f"{{{_SITEMAP}}}loc", address)
         _add(url, f"{{{_SITEMAP}}}lastmod", _stamp(moments(dossier, edition)[1]))
         for link in alternates(dossier, edition.locale, base_url, now):
-            SubElement(
-                url, f"{{{_XHTML}}}link", {"rel": "alternate", "hreflang": link.hreflang, "href": link.url}
-            )
+            SubElement(url, f"{{{_XHTML}}}link", {"rel": "alternate", "hreflang": link.hreflang, "href": link.url})
     return _document(urls)
 
 

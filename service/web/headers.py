@@ -51,9 +51,7 @@ def init_headers(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers.setdefault(
-            "Content-Security-Policy", content_security_policy(g.get("image_hosts", ()))
-        )
+        response.headers.setdefault("Content-Security-Policy", content_security_policy(g.get("image_hosts", ())))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response

@@ -54,9 +54,7 @@ def negotiate(
 def parse_accept_language(header: str) -> list[Range]:
     """The ranges in the order given; what is malformed is passed over, as RFC 9110 lets a server do."""
     matches = (_RANGE.fullmatch(part.strip()) for part in header[:MAX_HEADER].split(","))
-    return [
-        Range(_modern(match["range"].lower()), min(1.0, float(match["q"] or 1))) for match in matches if match
-    ]
+    return [Range(_modern(match["range"].lower()), min(1.0, float(match["q"] or 1))) for match in matches if match]
 
 
 def _match(wanted: str, available: Sequence[str]) -> str | None:

@@ -11,6 +11,9 @@ from spectree import Response as Answers
 from spectree import SpecTree
 
 from service import __version__
+from service.web import schemas
+from service.web.assets import ASSETS
+from service.web.frame import path_prefix
 from service.web.problems import Problem
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -27,23 +30,40 @@ spec = SpecTree(
     annotations=False,
     validation_error_status=422,
     validation_error_model=Problem,
+    naming_strategy=lambda model: model.__name__,
+    nested_naming_strategy=lambda _, child: child,
 )
+
+_HTML: set[str] = set()
+"""The operations that answer text/html too."""
 
 docs = Blueprint("docs", __name__, template_folder="templates")
 
 
 def operation(
+    name: str,
     *,
+    tag: str,
     answers: dict[int, type[BaseModel] | None],
     body: type[BaseModel] | None = None,
     query: type[BaseModel] | None = None,
-    tag: str,
+    html: bool = False,
 ) -> Callable[[View], View]:
-    """Declare what a view takes and answers. Checking is `problems.read_json`'s and `problems.read_query`'s."""
-    problems = {status: Problem for status in (400, 413, 415) if body is not None}
+    """Declare what a view takes and answers, under the operation id `name`.
+
+    `html`: it answers text/html too. Checking is `problems.read_json`'s and `problems.read_query`'s.
+    """
+    problems = dict.fromkeys((400, 413, 415) if body is not None else (), Problem)
     declared = {f"HTTP_{status}": model for status, model in {**problems, **answers}.items()}
+    if html:
+        _HTML.add(name)
     decorate = spec.validate(
-        json=body, query=query, resp=Answers(**cast(Any, declared)), tags=[tag], skip_validation=True
+        json=body,
+        query=query,
+        resp=Answers(**cast(Any, declared)),
+        tags=[tag],
+        operation_id=name,
+        skip_validation=True,
     )
     return cast(Callable[[View], View], decorate)
 
@@ -52,7 +72,7 @@ def document(app: Flask) -> dict[str, Any]:
     """The OpenAPI document of the registered views."""
     cached = app.extensions.get("alihbahasa_openapi")
     if cached is None:
-        cached = app.extensions["alihbahasa_openapi"] = _with_problems(spec.spec)
+        cached = app.extensions["alihbahasa_openapi"] = _refined(spec.spec)
     return cast(dict[str, Any], cached)
 
 
@@ -66,20 +86,31 @@ def openapi() -> Response:
 def index() -> str:
     """The same for people, without a script or an outside asset."""
     found = document(current_app)
-    operations = [
-        {"path": path, "method": method.upper(), **entry}
-        for path, methods in found["paths"].items()
-        for method, entry in methods.items()
-    ]
-    return render_template("docs.html", operations=operations, info=found["info"], schemas=found["components"]["schemas"])
+    operations: dict[str, list[dict[str, Any]]] = {tag["name"]: [] for tag in found["tags"]}
+    for path, methods in found["paths"].items():
+        for method, entry in methods.items():
+            operations[entry["tags"][0]].append({"path": path, "method": method.upper(), **entry})
+    return render_template(
+        "docs.html",
+        operations=operations,
+        info=found["info"],
+        schemas=found["components"]["schemas"],
+        stylesheet=f"{path_prefix()}/assets/{ASSETS}/docs.css",
+        document=f"{path_prefix()}/openapi.json",
+    )
 
 
-def _with_problems(found: dict[str, Any]) -> dict[str, Any]:
-    """Errors are application/problem+json (RFC 9457), which the generator does not know."""
+def _refined(found: dict[str, Any]) -> dict[str, Any]:
+    """What the generator does not know: errors are application/problem+json (RFC 9457), some answers HTML as well."""
     for methods in found["paths"].values():
         for entry in methods.values():
-            for status, answer in entry.get("responses", {}).items():
+            for status, answer in entry["responses"].items():
                 content = answer.get("content", {})
                 if int(status) >= 400 and "application/json" in content:
                     content["application/problem+json"] = content.pop("application/json")
+                elif status == "200" and entry["operationId"] in _HTML:
+                    content["text/html"] = {"schema": {"type": "string"}}
+            for parameter in entry.get("parameters", []):
+                if parameter["name"] == "article_id":
+                    parameter["schema"]["pattern"] = schemas.ID
     return found

@@ -106,11 +106,10 @@ class Teaser:
     summary: str
     published: Moment
     machine: bool
+    unsound: bool
 
 
-def article_page(
-    dossier: Dossier, edition: Edition, variant: Variant, prefix: str, now: datetime
-) -> ArticlePage:
+def article_page(dossier: Dossier, edition: Edition, variant: Variant, prefix: str, now: datetime) -> ArticlePage:
     """The page of `variant`, which `edition` shows; `prefix` is the path that our links begin with."""
     article, tag, zone = dossier.article, edition.locale, dossier.site.time_zone
     hosts = dossier.site.hosts
@@ -123,7 +122,8 @@ def article_page(
 
     published, modified = moments(dossier, edition)
     is_source = tag == article.locale
-    first = (article.published_at or published) if not is_source else published
+    first = article.published_at or published
+    updated = modified - published >= _SAME_MOMENT
     return ArticlePage(
         language=page_language(tag, dossier.site),
         direction=direction(tag),
@@ -135,8 +135,8 @@ def article_page(
         body=_paragraphs(variant.parts.get("body"), hosts),
         byline=_byline(article.authors, tag),
         published=moment(first),
-        translated=None if is_source or published - first < _SAME_MOMENT else moment(published),
-        updated=moment(modified) if modified - published >= _SAME_MOMENT else None,
+        translated=None if is_source or updated or published - first < _SAME_MOMENT else moment(published),
+        updated=moment(modified) if updated else None,
         picture=_picture(article, variant, hosts),
         notice=_notice(dossier, edition, variant, prefix, now),
         corrections=tuple(
@@ -155,10 +155,9 @@ def teaser(dossier: Dossier, edition: Edition, variant: Variant, prefix: str) ->
         url=page_url(dossier, edition.locale, prefix),
         title=plain(variant.parts.get("title")),
         summary=excerpt(variant),
-        published=Moment(
-            at.isoformat(timespec="seconds"), long_date(at, edition.locale, dossier.site.time_zone)
-        ),
+        published=Moment(at.isoformat(timespec="seconds"), long_date(at, edition.locale, dossier.site.time_zone)),
         machine=variant.state in ("machine", "needs_review"),
+        unsound=not dossier.article.source_quality.sound,
     )
 
 
@@ -183,9 +182,7 @@ def _paragraphs(text: Text | None, hosts: Collection[str]) -> Words:
     """A body; plain text has a paragraph per line."""
     if text is None or text.format == "html":
         return _show(text, hosts)
-    return Markup("").join(
-        Markup("<p>{}</p>").format(line) for line in map(str.strip, text.value.splitlines()) if line
-    )
+    return Markup("").join(Markup("<p>{}</p>").format(line) for line in map(str.strip, text.value.splitlines()) if line)
 
 
 def _left_language(article: Article, variant: Variant, name: str) -> str | None:
@@ -235,7 +232,5 @@ def _notice(dossier: Dossier, edition: Edition, variant: Variant, prefix: str, n
         doubtful=variant.state == "needs_review",
         stale=edition.state == "stale",
         unsound=not dossier.article.source_quality.sound,
-        left=0
-        if variant.state == "source"
-        else sum(segment.origin == "source" for segment in variant.segments),
+        left=0 if variant.state == "source" else sum(segment.origin == "source" for segment in variant.segments),
     )

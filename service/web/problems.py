@@ -44,9 +44,7 @@ class ProblemError(Exception):
         self.extra = extra
 
 
-def problem(
-    status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **extra: Any
-) -> Response:
+def problem(status: int, code: str, detail: str, *, headers: dict[str, str] | None = None, **extra: Any) -> Response:
     """A problem+json answer. `code` becomes the type's URN and, with spaces, the title."""
     body = {
         "type": f"urn:alihbahasa:problem:{code}",
@@ -80,9 +78,7 @@ def init_problems(app: Flask) -> None:
     @app.errorhandler(Refusal)
     def refused(error: Refusal) -> Response:
         pointer = "/" + error.field.replace(".", "/")
-        return problem(
-            422, error.code, error.message, errors=[{"pointer": pointer, "detail": error.message}]
-        )
+        return problem(422, error.code, error.message, errors=[{"pointer": pointer, "detail": error.message}])
 
     @app.errorhandler(OperationalError)
     def database(error: OperationalError) -> Response:
@@ -104,9 +100,11 @@ def init_problems(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def bug(error: Exception) -> Response:
-        log.exception("request.failed", path=request.path)
+        log.error("request.failed", path=request.path, exc_info=error)
         return problem(
-            500, "internal-error", "this is a fault of the service; nothing was changed. The log has the details."
+            500,
+            "internal-error",
+            "this is a fault of the service; nothing was changed. The log has the details.",
         )
 
 

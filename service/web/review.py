@@ -31,7 +31,12 @@ from service.store import articles, jobs, memory, variants
 
 
 def own_translation(
-    connection: Connection, dossier: Dossier, locale: str, submission: Submission, by: str | None, now: datetime
+    connection: Connection,
+    dossier: Dossier,
+    locale: str,
+    submission: Submission,
+    by: str | None,
+    now: datetime,
 ) -> None:
     """Make a person's translation of the whole article what readers see, and withdraw the job that would make one.
 
@@ -56,7 +61,13 @@ def own_translation(
 
 
 def edit(
-    connection: Connection, dossier: Dossier, locale: str, segment: str, target: str, by: str | None, now: datetime
+    connection: Connection,
+    dossier: Dossier,
+    locale: str,
+    segment: str,
+    target: str,
+    by: str | None,
+    now: datetime,
 ) -> bool:
     """Replace one sentence, in the proposal where one waits, else in what readers see; False for no such sentence."""
     stored = variants.get(connection, dossier.article.id, locale)
@@ -68,7 +79,9 @@ def edit(
     article = dossier.article
     edited = [_edited(one, target, article, locale) if one.segment == segment else one for one in variant.segments]
     made = pipeline.variant(article, locale, edited)
-    made = replace(made, counts=replace(made.counts, reused=variant.counts.reused, translated=variant.counts.translated))
+    made = replace(
+        made, counts=replace(made.counts, reused=variant.counts.reused, translated=variant.counts.translated)
+    )
     if variant.protected:
         made = replace(made, state=variant.state, by_person=variant.by_person, reviewed_by=by or variant.reviewed_by,
                        reviewed_at=now if by else variant.reviewed_at)  # fmt: skip
@@ -90,7 +103,9 @@ def approve(connection: Connection, dossier: Dossier, locale: str, by: str, now:
     if stored.proposal is not None:
         variant, revision = stored.proposal, stored.proposal_revision or dossier.revision
     approved = replace(variant, state="reviewed", reviewed_by=by, reviewed_at=now)
-    vouched = [replace(one, origin="person", reused=False) for one in variant.segments if one.origin in ("model", "memory")]
+    vouched = [
+        replace(one, origin="person", reused=False) for one in variant.segments if one.origin in ("model", "memory")
+    ]
     _remember(connection, dossier.article, locale, vouched, now)
     publish_variant(connection, dossier.article, approved, revision, now)
     return True
@@ -126,7 +141,10 @@ def _defaults(connection: Connection, article: Article, locale: str) -> dict[str
     """The parts that a person did not send (a caption, a field): as the machine made them, else as the source has."""
     stored = variants.get(connection, article.id, locale)
     source = variants.get(connection, article.id, article.locale or "")
-    return {**(dict(source.variant.parts) if source else {}), **(dict(stored.variant.parts) if stored else {})}
+    return {
+        **(dict(source.variant.parts) if source else {}),
+        **(dict(stored.variant.parts) if stored else {}),
+    }
 
 
 def _remember(

@@ -176,7 +176,9 @@ class SiteIn(Body):
 
 class TermIn(Body):
     source: Annotated[Str, Field(min_length=1, max_length=200)]
-    target: Annotated[Str, Field(min_length=1, max_length=500)] | None = Field(None, description="null: not translated.")
+    target: Annotated[Str, Field(min_length=1, max_length=500)] | None = Field(
+        None, description="null: not translated."
+    )
     source_language: Tag
     target_language: Tag
     case_sensitive: bool = True
@@ -318,6 +320,26 @@ class ProposalOut(BaseModel):
     segments: list[SegmentOut]
 
 
+class AlternateOut(BaseModel):
+    hreflang: str
+    href: str
+
+
+class PropertyOut(BaseModel):
+    property: str
+    content: str
+
+
+class HeadOut(BaseModel):
+    title: str
+    description: str
+    canonical: str
+    robots: str
+    alternates: list[AlternateOut]
+    open_graph: list[PropertyOut]
+    json_ld: dict[str, Any]
+
+
 class VariantOut(BaseModel):
     article: str
     locale: str
@@ -340,7 +362,7 @@ class VariantOut(BaseModel):
     reviewed_by: str | None
     reviewed_at: datetime | None
     proposal: ProposalOut | None = None
-    metadata: dict[str, Any]
+    metadata: HeadOut
 
 
 class ArticleOut(BaseModel):
@@ -365,11 +387,21 @@ class ArticlesOut(BaseModel):
 
 
 class SwitcherItemOut(BaseModel):
+    """`lang` is the label's language, `hreflang` that of the page at `url`."""
+
     name: str
     lang: str
     hreflang: str
     url: str
     current: bool
+    state: str
+
+
+class SwitcherOut(BaseModel):
+    label: str
+    lang: str
+    style: Literal["native", "newspaper"]
+    items: list[SwitcherItemOut]
 
 
 class SiteOut(BaseModel):

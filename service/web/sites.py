@@ -21,14 +21,14 @@ api = Blueprint("sites", __name__, url_prefix="/v1/sites/<site_id>")
 
 
 @api.get("")
-@operation(answers={200: schemas.SiteOut, 404: Problem}, tag="sites")
+@operation("getSite", answers={200: schemas.SiteOut, 404: Problem}, tag="sites")
 def get(site_id: str) -> Response:
     """A site's settings."""
     return jsonify(asdict(_site(site_id)))
 
 
 @api.put("")
-@operation(body=schemas.SiteIn, answers={200: schemas.SiteOut, 404: Problem, 422: Problem}, tag="sites")
+@operation("putSite", body=schemas.SiteIn, answers={200: schemas.SiteOut, 404: Problem, 422: Problem}, tag="sites")
 def put(site_id: str) -> Response:
     """Change a site's settings; what is left out keeps its value. Articles already there keep their variants."""
     changes = {name: value for name, value in read_json(schemas.SiteIn).model_dump().items() if value is not None}
@@ -45,7 +45,7 @@ def put(site_id: str) -> Response:
 
 
 @api.get("/glossary")
-@operation(answers={200: schemas.GlossaryOut, 404: Problem}, tag="sites")
+@operation("getGlossary", answers={200: schemas.GlossaryOut, 404: Problem}, tag="sites")
 def get_glossary(site_id: str) -> Response:
     """A site's terms."""
     _site(site_id)
@@ -54,7 +54,9 @@ def get_glossary(site_id: str) -> Response:
 
 
 @api.put("/glossary")
-@operation(body=schemas.GlossaryIn, answers={200: schemas.GlossaryOut, 404: Problem, 422: Problem}, tag="sites")
+@operation(
+    "putGlossary", body=schemas.GlossaryIn, answers={200: schemas.GlossaryOut, 404: Problem, 422: Problem}, tag="sites"
+)
 def put_glossary(site_id: str) -> Response:
     """Replace a site's terms. What was translated before keeps its words until its sentence changes."""
     sent = read_json(schemas.GlossaryIn)
@@ -63,10 +65,17 @@ def put_glossary(site_id: str) -> Response:
     for index, one in enumerate(sent.terms):
         source, target = (
             locales.language(parse(tag, f"terms.{index}.{field}"))
-            for tag, field in ((one.source_language, "source_language"), (one.target_language, "target_language"))
+            for tag, field in (
+                (one.source_language, "source_language"),
+                (one.target_language, "target_language"),
+            )
         )
         if (source, target, one.source) in terms:
-            raise Refusal("term-doubled", f"terms.{index}.source", f"the term {one.source!r} is there twice for {source}-{target}")
+            raise Refusal(
+                "term-doubled",
+                f"terms.{index}.source",
+                f"the term {one.source!r} is there twice for {source}-{target}",
+            )
         terms[source, target, one.source] = Term(one.source, one.target, source, target, one.case_sensitive)
     with desk().database.write() as connection:
         glossary.put(connection, site_id, list(terms.values()))
@@ -77,11 +86,15 @@ def _site(site_id: str) -> Site:
     try:
         return desk().site(site_id)
     except LookupError:
-        raise ProblemError(404, "site-unknown", f"there is no site {site_id!r}; the one there is is `default`") from None
+        raise ProblemError(
+            404, "site-unknown", f"there is no site {site_id!r}; the one there is is `default`"
+        ) from None
 
 
 def _check_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (ValueError, OSError):
-        raise Refusal("time-zone-unknown", "time_zone", f"{name!r} is no IANA time zone, such as Asia/Jakarta") from None
+        raise Refusal(
+            "time-zone-unknown", "time_zone", f"{name!r} is no IANA time zone, such as Asia/Jakarta"
+        ) from None

@@ -21,7 +21,7 @@ api = Blueprint("text", __name__, url_prefix="/v1")
 
 
 @api.post("/translations")
-@operation(body=schemas.TranslationIn, answers={200: schemas.TranslationOut, 422: Problem}, tag="text")
+@operation("translate", body=schemas.TranslationIn, answers={200: schemas.TranslationOut, 422: Problem}, tag="text")
 def translations() -> Response:
     """Translate text or HTML. Line breaks are kept; none of the rules for articles apply."""
     sent = read_json(schemas.TranslationIn)
@@ -49,7 +49,7 @@ def translations() -> Response:
 
 
 @api.post("/detections")
-@operation(body=schemas.DetectionIn, answers={200: schemas.DetectionOut, 422: Problem}, tag="text")
+@operation("detect", body=schemas.DetectionIn, answers={200: schemas.DetectionOut, 422: Problem}, tag="text")
 def detections() -> Response:
     """Tell the language of a text; `language` is null where that is unsure."""
     found = detect.detect(read_json(schemas.DetectionIn).text)
@@ -64,7 +64,7 @@ def detections() -> Response:
 
 
 @api.get("/languages")
-@operation(answers={200: schemas.LanguagesOut}, tag="text")
+@operation("listLanguages", answers={200: schemas.LanguagesOut}, tag="text")
 def languages() -> Response:
     """The pairs that can be translated, with their models; the site's locales with their names."""
     pool, site = desk().pool, desk().site()
@@ -98,4 +98,10 @@ def _detected(text: str) -> str:
         return found.language
     candidates = [candidate.model_dump() for candidate in bodies.candidates(found.candidates)]
     detail = f"the language could not be told ({found.reason}); send `source`"
-    raise ProblemError(422, "language-unsure", detail, errors=[{"pointer": "/source", "detail": detail}], candidates=candidates)
+    raise ProblemError(
+        422,
+        "language-unsure",
+        detail,
+        errors=[{"pointer": "/source", "detail": detail}],
+        candidates=candidates,
+    )

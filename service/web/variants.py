@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, jsonify, request
 
-from service.article import metadata
 from service.article import locale as locales
+from service.article import metadata
 from service.article.switcher import switcher, switcher_html
 from service.article.targets import parse, site_locale
 from service.article.types import Dossier, Edition, Field, Submission
@@ -23,7 +24,7 @@ api = Blueprint("variants", __name__, url_prefix="/v1/articles/<article_id>")
 
 
 @api.get("/variants/<locale>")
-@operation(answers={200: schemas.VariantOut, 404: Problem}, tag="variants")
+@operation("getVariant", answers={200: schemas.VariantOut, 404: Problem}, tag="variants")
 def get(article_id: str, locale: str) -> Response:
     """One variant, whole; a stale one too. 404 `variant-not-ready` while it is being made."""
     dossier = known(article_id)
@@ -31,7 +32,12 @@ def get(article_id: str, locale: str) -> Response:
 
 
 @api.put("/variants/<locale>")
-@operation(body=schemas.VariantIn, answers={200: schemas.VariantOut, 404: Problem, 412: Problem, 422: Problem}, tag="variants")
+@operation(
+    "putVariant",
+    body=schemas.VariantIn,
+    answers={200: schemas.VariantOut, 404: Problem, 412: Problem, 422: Problem},
+    tag="variants",
+)
 def put(article_id: str, locale: str) -> Response:
     """A person's own translation of the whole article. With `by` it counts as reviewed."""
     sent = read_json(schemas.VariantIn)
@@ -52,7 +58,12 @@ def put(article_id: str, locale: str) -> Response:
 
 
 @api.patch("/variants/<locale>/segments/<segment_id>")
-@operation(body=schemas.SegmentIn, answers={200: schemas.VariantOut, 404: Problem, 412: Problem}, tag="variants")
+@operation(
+    "patchSegment",
+    body=schemas.SegmentIn,
+    answers={200: schemas.VariantOut, 404: Problem, 412: Problem},
+    tag="variants",
+)
 def patch(article_id: str, locale: str, segment_id: str) -> Response:
     """A person's edit of one sentence."""
     sent = read_json(schemas.SegmentIn)
@@ -61,12 +72,19 @@ def patch(article_id: str, locale: str, segment_id: str) -> Response:
         check_whole(dossier)
         tag = _target(dossier, locale)
         if not review.edit(connection, dossier, tag, segment_id, sent.target, sent.by, datetime.now(UTC)):
-            raise ProblemError(404, "segment-unknown", f"the variant {tag} has no segment {segment_id!r}; GET it for its ids")
+            raise ProblemError(
+                404, "segment-unknown", f"the variant {tag} has no segment {segment_id!r}; GET it for its ids"
+            )
     return get(article_id, locale)
 
 
 @api.post("/variants/<locale>/approval")
-@operation(body=schemas.ApprovalIn, answers={200: schemas.VariantOut, 404: Problem, 412: Problem}, tag="variants")
+@operation(
+    "approveVariant",
+    body=schemas.ApprovalIn,
+    answers={200: schemas.VariantOut, 404: Problem, 412: Problem},
+    tag="variants",
+)
 def approval(article_id: str, locale: str) -> Response:
     """A person vouches for the variant, or for the proposal that waits: it is reviewed from now on."""
     sent = read_json(schemas.ApprovalIn)
@@ -80,7 +98,13 @@ def approval(article_id: str, locale: str) -> Response:
 
 
 @api.get("/head")
-@operation(query=schemas.InLocale, answers={200: None, 404: Problem}, tag="pages")
+@operation(
+    "getHead",
+    query=schemas.InLocale,
+    answers={200: schemas.HeadOut, 404: Problem, 422: Problem},
+    tag="pages",
+    html=True,
+)
 def head(article_id: str) -> Response:
     """What a page's head says about a variant: an HTML fragment that is safe to print raw, or JSON by `Accept`."""
     dossier, edition = _asked(article_id)
@@ -94,30 +118,19 @@ def head(article_id: str) -> Response:
 
 
 @api.get("/switcher")
-@operation(query=schemas.InLocale, answers={200: None, 404: Problem}, tag="pages")
+@operation(
+    "getSwitcher",
+    query=schemas.InLocale,
+    answers={200: schemas.SwitcherOut, 404: Problem, 422: Problem},
+    tag="pages",
+    html=True,
+)
 def links(article_id: str) -> Response:
     """The language switcher for the page of a variant, as HTML or as JSON by `Accept`."""
     dossier, edition = _asked(article_id)
     found = switcher(dossier, edition.locale, desk().public_url, datetime.now(UTC))
     if _prefers_json():
-        response = jsonify(
-            {
-                "label": found.label,
-                "lang": found.lang,
-                "style": found.style,
-                "items": [
-                    {
-                        "name": item.name,
-                        "lang": item.lang,
-                        "hreflang": item.hreflang,
-                        "url": item.url,
-                        "current": item.current,
-                        "state": item.state,
-                    }
-                    for item in found.items
-                ],
-            }
-        )
+        response = jsonify(asdict(found))
     else:
         response = Response(switcher_html(found) + "\n", content_type="text/html; charset=utf-8")
     response.headers["Vary"] = "Accept"
@@ -146,7 +159,9 @@ def _asked(article_id: str) -> tuple[Dossier, Edition]:
     dossier = known(article_id)
     tag = query.locale or dossier.article.locale
     if tag is None:
-        raise ProblemError(404, "variant-unknown", "the article's language is unsure, so it has no variants; send `language`")
+        raise ProblemError(
+            404, "variant-unknown", "the article's language is unsure, so it has no variants; send `language`"
+        )
     edition = _edition(dossier, tag)
     if edition.variant is None:
         raise _not_ready(edition, edition.locale)

@@ -62,6 +62,7 @@ def test_a_quotation_a_figure_or_any_capital_may_follow(opening: str) -> None:
         "Madiun, Feb 31 - Tidak ada hari seperti itu.",
         "Semangat - Kata itu diulangnya.",
         "- Satu butir daftar.",
+        "Kemudian Rp100.000,- Dibayar tunai.",
         "Jakarta adalah kota. Bandung - Kota lain.",
         "",
     ],

@@ -51,9 +51,7 @@ def test_what_people_write_becomes_a_full_tag(written: str, tag: str) -> None:
     assert parse_locale(tag) == tag
 
 
-@pytest.mark.parametrize(
-    "tag", ["", "xx", "english", "en-XX", "en-US-posix", "../id", "en\x00", "en-Abcd-US"]
-)
+@pytest.mark.parametrize("tag", ["", "xx", "english", "en-XX", "en-US-posix", "../id", "en\x00", "en-Abcd-US"])
 def test_an_unknown_tag_is_refused_with_a_remedy(tag: str) -> None:
     with pytest.raises(ValueError, match=r"write a BCP 47 tag such as en-US or id-ID"):
         parse_locale(tag)
@@ -93,6 +91,7 @@ def test_regions_are_named_in_the_language_of_the_speaker() -> None:
         ("en-US", "Tuesday, November 4, 2025"),
         ("en-GB", "Tuesday, 4 November 2025"),
         ("id-ID", "Selasa, 4 November 2025"),
+        ("id-SG", "Selasa, 4 November 2025"),
     ],
 )
 def test_a_long_date_has_no_padded_day(tag: str, words: str) -> None:
@@ -136,9 +135,7 @@ def test_lists_are_joined_as_the_language_joins_them() -> None:
         (("en-US",), "en-GB", "en-GB"),
     ],
 )
-def test_pages_name_the_region_only_where_it_tells_two_apart(
-    locales: tuple[str, ...], tag: str, short: str
-) -> None:
+def test_pages_name_the_region_only_where_it_tells_two_apart(locales: tuple[str, ...], tag: str, short: str) -> None:
     assert page_language(tag, Site(locales=locales)) == short
 
 

@@ -139,7 +139,7 @@ def test_open_graph_says_what_a_shared_link_shows() -> None:
         "og:locale:alternate": "id_ID",
         "og:image": "https://images.example/harbour.jpg",
         "article:published_time": "2026-11-23T14:30:00+07:00",
-        "article:modified_time": "2026-11-23T15:00:00+07:00",
+        "article:modified_time": "2026-11-23T14:30:00+07:00",
     }
 
 
@@ -148,9 +148,7 @@ def test_open_graph_says_what_a_shared_link_shows() -> None:
 
 def test_json_ld_describes_a_news_article_in_its_language() -> None:
     image = Image("https://images.example/harbour.jpg", "A. Person")
-    data = made(
-        dossier(of=article(image=image, authors=(Author("B. Writer", "https://b.example/"),)))
-    ).json_ld
+    data = made(dossier(of=article(image=image, authors=(Author("B. Writer", "https://b.example/"),)))).json_ld
     assert data["@type"] == "NewsArticle"
     assert data["headline"] == "Harbour reopens after the storm"
     assert data["inLanguage"] == "en"
@@ -193,6 +191,13 @@ def test_a_translation_made_under_embargo_is_published_with_its_article() -> Non
     assert made(dossier(of=article(published_at=later)), "id-ID").json_ld["datePublished"] == (
         "2026-11-23T20:00:00+07:00"
     )
+
+
+def test_an_original_is_not_modified_by_being_stored_here() -> None:
+    later = MADE + timedelta(hours=1)
+    assert made(dossier()).json_ld["dateModified"] == "2026-11-23T14:30:00+07:00"
+    edited = dossier(edition("en-US", "source", modified_at=later))
+    assert made(edited).json_ld["dateModified"] == "2026-11-23T16:00:00+07:00"
 
 
 def test_nothing_is_modified_before_it_was_published() -> None:

@@ -95,6 +95,7 @@ def test_a_trailing_credit_is_split_off(title: str, expected: tuple[str, str]) -
         "Melihat Album Foto: Kisah Keluarga",
         "Credit: X",
         "",
+        f"{'Kata ' * 100}. Foto: Antara/Budi",
     ],
 )
 def test_a_word_in_the_title_is_no_credit(title: str) -> None:
@@ -158,9 +159,7 @@ def test_a_given_standfirst_is_kept() -> None:
 # --- headings and lists -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "line", ["Apa selanjutnya?", "1. Bali", "“Damai” dan syaratnya", "Spain: a new stage"]
-)
+@pytest.mark.parametrize("line", ["Apa selanjutnya?", "1. Bali", "“Damai” dan syaratnya", "Spain: a new stage"])
 def test_a_short_line_before_a_paragraph_is_a_heading(line: str) -> None:
     assert headings(read(f"{LEAD}\n{LONG}\n{line}\n{LONG}", title="Judul")) == [line]
 
@@ -226,8 +225,9 @@ def test_wrapped_lines_are_joined_to_paragraphs() -> None:
     )  # fmt: skip
 
     assert read(text, dek="").html == (
-        "<p>Presiden tiba di Istana Merdeka pada Selasa pagi untuk memimpin rapat kabinet bersama para "
-        "menteri yang datang dari berbagai daerah di Jawa dan</p>\n<p>Sumatera. Anak-anak sekolah menyambutnya.</p>\n"
+        "<p>Presiden tiba di Istana Merdeka pada Selasa pagi untuk memimpin rapat kabinet bersama "
+        "para menteri yang datang dari berbagai daerah di Jawa dan</p>\n"
+        "<p>Sumatera. Anak-anak sekolah menyambutnya.</p>\n"
         "<p>Rapat itu selesai siang hari. Tidak ada keterangan resmi dari Istana mengenai hasilnya.</p>"
     )
 

@@ -131,9 +131,7 @@ def test_the_sample_has_its_sentences() -> None:
 
 
 pieces = st.lists(
-    st.sampled_from(
-        [*"aZ0.,;!?\"“”()'’—\n \u00a0\u0301😀", ATOM, "Dr. ", "kan. ", "“Ya.” ", "Kata dia. ", "x" * 300]
-    )
+    st.sampled_from([*"aZ0.,;!?\"“”()'’—\n \u00a0\u0301😀", ATOM, "Dr. ", "kan. ", "“Ya.” ", "Kata dia. ", "x" * 300])
 )
 
 

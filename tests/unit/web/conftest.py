@@ -61,10 +61,10 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def app(desk: Desk, locales: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    monkeypatch.setattr("service.web.reader.desk", lambda: desk)
+def app(desk: Desk, locales: Path) -> Flask:
     app = Flask("service.web")
     app.testing = True
+    app.extensions["alihbahasa"] = desk
     init_ui(app, str(locales))
     init_headers(app)
     app.register_blueprint(reader)

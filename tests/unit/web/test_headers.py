@@ -47,9 +47,7 @@ def test_pictures_come_from_the_sites_hosts_only() -> None:
     assert "img-src 'self' data: https://cdn.example:8443 https://images.example;" in policy
 
 
-@pytest.mark.parametrize(
-    "host", ["", "*", "a.example; script-src *", "a b", "https://a.example", "a.example/x"]
-)
+@pytest.mark.parametrize("host", ["", "*", "a.example; script-src *", "a b", "https://a.example", "a.example/x"])
 def test_a_host_cannot_bring_a_directive_of_its_own(host: str) -> None:
     assert content_security_policy([host]) == content_security_policy()
 

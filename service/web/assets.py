@@ -1,0 +1,36 @@
+"""Our style sheets, read once, and the versions that tell browsers and caches when something has changed."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+YEAR: Final = 31_536_000
+"""Seconds."""
+
+_HERE: Final = Path(__file__).parent
+_STATIC: Final = sorted((_HERE / "static").iterdir())
+
+
+def _fingerprint(*files: Path) -> str:
+    digest = blake2b(digest_size=6)
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+FILES: Final = {file.name: file.read_bytes() for file in _STATIC}
+"""The files that pages may load, by name."""
+
+ASSETS: Final = _fingerprint(*_STATIC)
+"""The version in their address, so that browsers may keep them for good."""
+
+VERSION: Final = _fingerprint(
+    *_STATIC,
+    *sorted((_HERE / "templates").iterdir()),
+    *sorted(_HERE.glob("*.py")),
+    *sorted((_HERE.parent / "article").glob("*.py")),
+    *sorted((_HERE.parents[1] / "locales").glob("*/LC_MESSAGES/*.po")),
+)
+"""What pages are made of besides the article: part of each page's entity tag."""

@@ -1,0 +1,128 @@
+"""What every reader page has around it: its frame, its caching, its redirects, and the page that says no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import current_app, make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from service.article.address import site_url
+from service.article.locale import direction, page_language, parse_locale
+from service.article.switcher import Switcher, site_switcher, switcher, switcher_html
+from service.article.types import Dossier, Site
+from service.web.assets import ASSETS, YEAR
+from service.web.desk import desk
+from service.web.page import choosing
+from service.web.ui import speak
+
+COOKIE: Final = "alihbahasa_language"
+PUBLIC: Final = "public, max-age=60, stale-while-revalidate=600"
+PRIVATE: Final = "private, no-cache"
+RETRY_AFTER: Final = 15
+"""Seconds after which a reader who waits for a translation should look again."""
+
+
+def path_prefix() -> str:
+    """The path that our own links begin with: that of the public address, whatever Host a request claims."""
+    return urlsplit(desk().public_url).path.rstrip("/")
+
+
+def resolve(tag: str, locales: Sequence[str], site: Site) -> str | None:
+    """The locale that an address means: by its own spelling, else what the tag stands for (`en-US`, `in`)."""
+    exact = next((locale for locale in locales if page_language(locale, site) == tag), None)
+    meant = _understood(tag)
+    return exact or (meant if meant in locales else None)
+
+
+def _understood(tag: str) -> str | None:
+    try:
+        return parse_locale(tag)
+    except ValueError:
+        return None
+
+
+def frame(site: Site, locale: str, links: Switcher) -> dict[str, object]:
+    """What every page has around it."""
+    prefix = path_prefix()
+    return {
+        "site": site,
+        "language": page_language(locale, site),
+        "direction": direction(locale),
+        "home": site_url(site, locale, prefix),
+        "stylesheet": f"{prefix}/assets/{ASSETS}/reader.css",
+        "switcher": switcher_html(choosing(links, prefix)),
+    }
+
+
+def problem(status: int, kind: str, tag: str, *, dossier: Dossier | None = None) -> Response:
+    """A page that says, in the language of the address, why there is no article (`unknown`, `gone`,
+    `being_made`).
+
+    With a dossier it lists the editions that there are; those of a hidden article are none, so that its page
+    equals an unknown one's byte for byte.
+    """
+    site = desk().site()
+    locale = resolve(tag, site.locales, site) or site.locales[0]
+    others = switcher(dossier, locale, path_prefix(), datetime.now(UTC)).items if dossier else ()
+    speak(current_app, locale)
+    page = render_template(
+        "problem.html",
+        kind=kind,
+        others=[item for item in others if not item.current],
+        **frame(site, locale, site_switcher(site, locale, path_prefix())),
+    )
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = PUBLIC if status == 410 else "no-cache"
+    if kind == "being_made":
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def chosen(tag: str, address: str) -> Response:
+    """Remember that the reader chose the language `tag`, and go on to `address`: the page without `?choose`.
+
+    A page may be kept by caches, so it cannot set a cookie itself; and a cached page would not reach us. So
+    the switcher of our own pages links to `/id/articles/x?choose`, which is never cached and leads (303) to
+    the clean address of the same page: nothing to redirect elsewhere, and what a reader copies is the clean
+    one. Crawlers have the clean addresses from hreflang and the sitemap, and are asked by robots.txt to leave
+    these.
+    """
+    response = redirect(address, 303, "private, no-store")
+    response.set_cookie(
+        COOKIE,
+        tag,
+        max_age=YEAR,
+        path=f"{path_prefix()}/",
+        secure=desk().public_url.startswith("https:"),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def redirect(location: str, status: int, cache: str) -> Response:
+    """A redirect without a body; `location` is one of our paths, or an address that the publisher gave."""
+    return Response(status=status, headers={"Location": location, "Cache-Control": cache})
+
+
+def negotiates(response: Response) -> Response:
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    response.headers["Cache-Control"] = PRIVATE
+    return response
+
+
+def public(response: Response, etag: str) -> Response:
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = PUBLIC
+    return response
+
+
+def validated(response: Response) -> Response:
+    """For pages of many articles: the entity tag of what they say."""
+    response.add_etag()
+    response.headers["Cache-Control"] = PUBLIC
+    return response.make_conditional(request)
