@@ -78,6 +78,22 @@ locales: .venv-test/.installed ## Extract the UI's strings, update locales/*/LC_
 	$(DEV)/pybabel -q update -i locales/messages.pot -d locales --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
 	$(DEV)/pybabel -q compile -d locales
 
+.PHONY: docs
+docs: .venv-test/.installed $(MO) ## Write docs/settings.md, docs/openapi.json and the README's tour again
+	$(DEV)/python -m docs.generate
+
+.PHONY: screenshots
+screenshots: .venv-test/.installed $(MO) ## Take the README's pictures again, with Chromium
+	$(DEV)/python -m docs.screenshots
+
+.PHONY: bench
+bench: .venv-test/.installed $(MO) ## Measure, side by side with a named peer, into bench/RESULTS.md
+	$(DEV)/python -m bench.start | tee bench/RESULTS.md
+
+.PHONY: fault
+fault: .venv-test/.installed $(MO) ## Kill the service at FAULT_ROUNDS=200 random points and look for losses
+	FAULT_ROUNDS=$(or $(FAULT_ROUNDS),200) $(DEV)/python -m pytest tests/fault -q
+
 .PHONY: lock
 lock: .venv-lock/.uv-$(UV_VERSION) ## Write requirements.lock and requirements-test.lock again: UPGRADE=--upgrade
 	.venv-lock/bin/uv pip compile -q $(LOCK) --extra build -o requirements.lock pyproject.toml

@@ -45,7 +45,7 @@ def serve(settings: Settings, /, **options: Any) -> None:
 
     try:
         Ownership(settings.data).release()
-    except FolderInUse as error:
+    except (FolderInUse, OSError) as error:
         raise click.ClickException(str(error)) from None
     if not _models(settings):
         raise click.ClickException("no models are installed: alihbahasa models install FILE.argosmodel")
@@ -82,11 +82,15 @@ def translate(settings: Settings, file: Path, target: str | None, source: str | 
     try:
         submission = commands.read(file, source, (target,) if target else None)
         article, variants = commands.translate(submission, _pool(settings))
-    except (Refusal, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file} is not UTF-8 text: {error}") from None
+    except Refusal as error:
         raise click.ClickException(str(error)) from None
     for variant in variants:
         click.echo(commands.as_text(variant))
     commands.report(article, variants)
+    if article.locale is None:
+        raise click.ClickException("nothing is translated: the text's language is unsure; say it with --from")
     if folder:
         from service.app import create_app
 
@@ -111,8 +115,10 @@ def demo(settings: Settings, folder: Path) -> None:
     except FolderInUse:
         click.echo("the service is running on this folder: nothing loaded", err=True)
         return
-    loaded = commands.load(folder, desk)
-    desk.close(0)
+    try:
+        loaded = commands.load(folder, desk)
+    finally:
+        desk.close(0)
     click.echo(f"{loaded} articles loaded" if loaded else "the demo articles are there already")
 
 
@@ -177,7 +183,10 @@ def _settings(base: Settings | None = None, **options: Any) -> Settings:
 def _models(settings: Settings) -> list[Any]:
     from service.engine import packages
 
-    return list(packages.installed(settings.data / "models"))
+    try:
+        return list(packages.installed(settings.data / "models"))
+    except packages.PackageError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _pool(settings: Settings) -> Pool:

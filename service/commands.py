@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -13,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
-from click._termui_impl import ProgressBar
 
 from service import pipeline
 from service.article.plain import plain
@@ -23,6 +24,7 @@ from service.jobs import submit
 from service.store import sites
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
     from flask import Flask
 
     from service.web.desk import Desk
@@ -52,7 +54,7 @@ def translate(submission: Submission, pool: Pool) -> tuple[Article, list[Variant
     made: list[Variant] = []
     for target in article.targets:
         length = sum(len(block.segments) for block in article.blocks())
-        with click.progressbar(length=length, label=target, file=click.get_text_stream("stderr")) as bar:
+        with click.progressbar(length=length, label=target, file=sys.stderr) as bar:
             made.append(
                 pipeline.localise(
                     article,
@@ -106,9 +108,10 @@ def write_pages(
     `service` makes the service over a data folder.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, ExitStack() as opened:
         app = service(Path(scratch))
         desk: Desk = app.extensions["alihbahasa"]
+        opened.callback(desk.close, 0)
         with desk.database.write() as connection:
             saved = submit.accept(connection, article, "", datetime.now(UTC))
             for variant in variants:
@@ -128,7 +131,6 @@ def write_pages(
             page = folder / f"{language}.html"
             page.write_text(html, encoding="utf-8")
             yield page
-        desk.close(0)
 
 
 def load(folder: Path, desk: Desk) -> int:

@@ -23,8 +23,10 @@ from service.article import (
     sentences,
     source,
     targets,
+    transfer,
 )
 from service.article import locale as locales
+from service.article.inline import escape_text, to_html, to_text
 from service.article.sentences import Sentence
 from service.article.types import (
     Article,
@@ -151,11 +153,13 @@ def variant(
     by_segment = {translation.segment: translation for translation in translations}
     flagged = [t for t in translations if any(finding.severity is not Severity.INFO for finding in t.findings)]
     failed = any(finding.severity is Severity.ERROR for t in flagged for finding in t.findings)
+    blocks = compose.blocks(article, by_segment, locales.language(target))
     return Variant(
         locale=target,
         state=state or ("needs_review" if failed else "machine"),
-        parts=compose.parts(article, by_segment, locales.language(target)),
+        parts=compose.parts(article, blocks),
         segments=tuple(translations),
+        blocks=blocks,
         counts=Counts(
             reused=sum(t.reused for t in translations),
             translated=sum(t.origin in ("model", "source") and not t.reused for t in translations)
@@ -175,13 +179,16 @@ def _settled(
     if item.segment.rule == "keep":
         return make
     if item.segment.rule == "dateline":
-        return replace(make, target=dateline.render(item.source, languages[1]), origin="rule")
+        written = transfer.rewritten(item.content, lambda text: dateline.render(text, languages[1]))
+        return replace(make, target=to_html(written), origin="rule")
     remembered = known.get(reuse.key(item.source, *languages))
     if remembered and remembered.origin == "person":
         return replace(make, target=remembered.target, origin="person", reused=True)
+    text = to_text(item.content)
     for term in glossary:
-        if term.source == item.source or (not term.case_sensitive and term.source.casefold() == item.source.casefold()):
-            return replace(make, target=term.target or item.source, origin="glossary")
+        same = term.source == text or (not term.case_sensitive and term.source.casefold() == text.casefold())
+        if same and not item.content.spans:
+            return replace(make, target=escape_text(term.target or text), origin="glossary")
     if remembered:
         return replace(make, target=remembered.target, origin=remembered.origin, reused=True,
                         findings=remembered.findings, model=remembered.model)  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 from flask import Flask
@@ -56,8 +57,19 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
 
 def _start(worker: Any) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the whole group; the master tells us with TERM
-    _desk(worker).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the whole group; the master tells us with QUIT
+    desk = _desk(worker)
+    desk.start()
+
+    def drain(number: int, frame: FrameType | None) -> None:
+        """TERM: jobs go back at once, and who waits for one gets an answer, while running requests end."""
+        if worker.alive:
+            desk.ready = False
+            desk.workers.stop(0)
+        worker.handle_exit(number, frame)
+
+    signal.signal(signal.SIGTERM, drain)
+    signal.siginterrupt(signal.SIGTERM, False)
 
 
 def _stop(_: Any, worker: Any) -> None:

@@ -20,7 +20,7 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("var"), description="The data folder: database, models, lock.")
     host: str = Field("127.0.0.1", description="The address to listen on.")
-    port: int = Field(8080, ge=0, le=65535, description="The port to listen on.")
+    port: int = Field(8080, ge=1, le=65535, description="The port to listen on.")
     public_url: str = Field("", description="Where readers and search engines find this service; a path is allowed.")
     allow_public: bool = Field(False, description="Listen on an address that is not loopback, without keys.")
     threads: int = Field(0, ge=0, description="Model threads; 0: one for each processor that we may use.")

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import count
+from itertools import count, pairwise
 
 from service.article import markup, sentences
 from service.article.inline import cut, join, to_html, to_text
-from service.article.types import Article, Block, Inline, Part, Span, Text, Translation
+from service.article.types import Article, Block, BlockText, Inline, Part, Span, Text, Translation
 
 _FRESH = 1_000_000
 """Element numbers from here on are those of elements that a person added in the target."""
 
 
-def parts(article: Article, translations: Mapping[str, Translation], language: str) -> dict[str, Text]:
-    """The article's parts with `translations` (by segment id) in them, in a variant of `language`.
-
-    What is in another language than the variant's carries its own `lang` (WCAG 2.2, 3.1.2).
-    """
-    return {part.name: _part(part, article, translations, language) for part in article.parts}
+def parts(article: Article, blocks: Iterable[BlockText]) -> dict[str, Text]:
+    """The article's parts with these blocks in the caller's own markup."""
+    written = {block.id: block.value for block in blocks}
+    return {part.name: Text(part.format, markup.write(part, written)) for part in article.parts}
 
 
 def source_translations(article: Article) -> tuple[Translation, ...]:
@@ -30,18 +28,16 @@ def source_translations(article: Article) -> tuple[Translation, ...]:
     )
 
 
-def blocks(
-    article: Article, translations: Mapping[str, Translation], language: str
-) -> Iterator[tuple[Part, Block, str]]:
-    """Each block of the article with what it is in the variant: HTML or plain text, as its part's format is."""
-    for part in article.parts:
-        for block in part.blocks:
-            yield part, block, _written(part, block, article, translations, language)
+def blocks(article: Article, translations: Mapping[str, Translation], language: str) -> tuple[BlockText, ...]:
+    """Each block of the article with `translations` (by segment id) in it, in a variant of `language`.
 
-
-def _part(part: Part, article: Article, translations: Mapping[str, Translation], language: str) -> Text:
-    written = {block.id: _written(part, block, article, translations, language) for block in part.blocks}
-    return Text(part.format, markup.write(part, written))
+    What is in another language than the variant's carries its own `lang` (WCAG 2.2, 3.1.2).
+    """
+    return tuple(
+        BlockText(block.id, part.name, block.role, _written(part, block, article, translations, language))
+        for part in article.parts
+        for block in part.blocks
+    )
 
 
 def _written(part: Part, block: Block, article: Article, translations: Mapping[str, Translation], language: str) -> str:
@@ -61,14 +57,24 @@ def _block(block: Block, translations: Mapping[str, Translation], source_languag
     for piece in block.segments:
         translation = translations[piece.id]
         source = cut(block.content, piece.start, piece.end)
-        target = adopt(markup.parse_inline(translation.target), source, fresh)
+        carried = [atom.html for atom in source.atoms]
+        target = adopt(markup.parse_inline(translation.target, carried), source, fresh)
         if translation.origin == "source" and source_language != language:
-            wrapper = Span(0, len(target.text), next(fresh), f'<span lang="{source_language}">', "</span>")
-            target = replace(target, spans=(*target.spans, wrapper))
+            cut_off = {s.element for s in block.content.spans if s.start < piece.start or s.end > piece.end}
+            target = _marked(target, f'<span lang="{source_language}">', cut_off, fresh)
         pieces += [cut(block.content, position, piece.start), target]
         position = piece.end
     pieces.append(cut(block.content, position, len(block.content.text)))
-    return join(pieces)
+    return join(pieces, block.content)
+
+
+def _marked(content: Inline, open_: str, cut_off: Collection[int], fresh: Iterator[int]) -> Inline:
+    """The content with an element around it all, in pieces where elements that go on beyond it begin or end."""
+    edges = {edge for span in content.spans if span.element in cut_off for edge in (span.start, span.end)}
+    pieces = pairwise(sorted({0, len(content.text), *edges}))
+    shown = [(start, end) for start, end in pieces if content.text[start:end].strip()]
+    marks = [Span(start, end, next(fresh), open_, "</span>") for start, end in shown]
+    return replace(content, spans=(*content.spans, *marks))
 
 
 def adopt(target: Inline, source: Inline, fresh: Iterator[int]) -> Inline:

@@ -34,6 +34,8 @@ def translate(
     progress: Callable[[int], None] | None = None,
 ) -> list[Translation]:
     """Translations of the sentences, in order, each with the findings that remain after retries."""
+    if not sentences:
+        return []
     best = _pass(sentences, source, target, model, glossary, Decoding(), progress)
     for decoding in RETRIES:
         failing = [index for index, translation in enumerate(best) if _bad(translation)]

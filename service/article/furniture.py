@@ -8,7 +8,7 @@ one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -86,26 +86,27 @@ def _locale(text: str) -> str | None:
     name, detail = match["name"].casefold(), (match["detail"] or "").strip()
     if len(name) == 2 and match["name"].isascii() and not match["name"].isupper():
         return None
+    # English names come first: to load those of languages in themselves takes a third of a second.
+    return next((tag for names in (_english, _own) if (tag := _named(name, detail, names()))), None)
+
+
+def _named(name: str, detail: str, names: Mapping[str, str]) -> str | None:
+    """The tag of a name with a detail in brackets ("US", "Simplified"; empty where there is none)."""
     if not detail:
-        code = _code(name)
-        return _tag(code) if code else None
+        return _tag(names[name]) if name in names else None
     kind = detail.casefold()
-    if code := _code(f"{name} ({kind})") or _code(f"{kind} {name}"):  # "中文 (简体)", "Chinese (Simplified)"
+    if code := names.get(f"{name} ({kind})") or names.get(f"{kind} {name}"):  # "中文 (简体)", "Chinese (Simplified)"
         return _tag(code)
-    code = _code(name)
+    code = names.get(name)
     region = _region(detail, code) if code else None
     return _tag(f"{code}_{region}") if region else None
-
-
-def _code(name: str) -> str | None:
-    return _OVERRIDES.get(name) or _english().get(name) or _own().get(name)
 
 
 @cache
 def _english() -> dict[str, str]:
     """Names in English, and in Indonesian behind "Bahasa": "Jawa" and "Bali" alone are places."""
     names = {f"bahasa {name.casefold()}": code for code, name in Locale("id").languages.items()}
-    return names | {name.casefold(): code for code, name in Locale("en").languages.items()}
+    return names | {name.casefold(): code for code, name in Locale("en").languages.items()} | _OVERRIDES
 
 
 @cache

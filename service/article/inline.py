@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from heapq import heapify, heappop, heappush
 
 from service.article.types import ATOM, Atom, Inline, Span
 
@@ -34,39 +35,65 @@ def cut(content: Inline, start: int, end: int) -> Inline:
     return Inline(content.text[start:end], spans, content.atoms[first : first + count])
 
 
-def join(pieces: Iterable[Inline]) -> Inline:
-    """Pieces one after the other; the pieces of one element become one span from its first to its last character."""
+def join(pieces: Iterable[Inline], source: Inline) -> Inline:
+    """Pieces one after the other; the pieces of one element become one span from its first to its last character.
+
+    `source` is the content that the pieces are made from. An element is never stretched over one that it did not
+    hold there (a link over a link): it then stays around the longest of its pieces.
+    """
     texts: list[str] = []
     atoms: list[Atom] = []
-    spans: dict[int, Span] = {}
+    spans: dict[int, list[Span]] = {}
     offset = 0
     for piece in pieces:
         for span in piece.spans:
             moved = replace(span, start=span.start + offset, end=span.end + offset)
-            earlier = spans.get(span.element)
-            spans[span.element] = moved if earlier is None else replace(earlier, end=moved.end)
+            spans.setdefault(span.element, []).append(moved)
         texts.append(piece.text)
         atoms.extend(piece.atoms)
         offset += len(piece.text)
-    return Inline("".join(texts), nested(spans.values()), tuple(atoms))
+    return Inline("".join(texts), nested(_whole(spans, source)), tuple(atoms))
+
+
+def _whole(pieces: dict[int, list[Span]], source: Inline) -> Iterable[Span]:
+    """Each element as one span."""
+    whole = {element: replace(spans[0], end=spans[-1].end) for element, spans in pieces.items()}
+    related = {
+        frozenset((outer.element, inner.element))
+        for number, outer in enumerate(source.spans) for inner in source.spans[number + 1 :]
+        if outer.start <= inner.start and inner.end <= outer.end
+    }  # fmt: skip
+    known = {span.element for span in source.spans}.intersection(whole)
+    for element in known:
+        hull = whole[element]
+        strangers = (whole[other] for other in known if other != element and {element, other} not in related)
+        if len(pieces[element]) > 1 and any(span.start < hull.end and span.end > hull.start for span in strangers):
+            whole[element] = max(pieces[element], key=lambda span: span.end - span.start)
+    return whole.values()
 
 
 def nested(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in document order, outermost first; where two cross, the later one starts where the earlier ends.
+    """Spans in the order in which they are written, outer ones first; where two cross, the later starts where the
+    earlier ends.
 
     Elements are numbered in document order, so that of two with the same extent the lower number is the outer one.
+    An empty one is written before what starts at its place and after what ends there.
     """
+    waiting = [(span.start, span.end > span.start, -span.end, span.element, n, span) for n, span in enumerate(spans)]
+    heapify(waiting)
     result: list[Span] = []
     open_: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start, -span.end, span.element)):
-        while open_ and open_[-1].end <= span.start and (span.end > span.start or open_[-1].end < span.start):
+    while waiting:
+        *_, number, span = heappop(waiting)
+        while open_ and open_[-1].end <= span.start:
             open_.pop()
-        while open_ and open_[-1].end < span.end:
-            span = replace(span, start=min(max(span.start, open_[-1].end), span.end))
-            open_.pop()
+        if open_ and open_[-1].end < span.end:
+            span = replace(span, start=open_[-1].end)
+            heappush(waiting, (span.start, True, -span.end, span.element, number, span))
+            continue
         open_.append(span)
         result.append(span)
-    return tuple(sorted(result, key=lambda span: (span.start, -span.end, span.element)))
+    return tuple(result)
 
 
 def to_html(content: Inline) -> str:

@@ -8,7 +8,7 @@ inline content becomes a block. Written back, everything but the text is the cal
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -83,9 +83,13 @@ def write(part: Part, blocks: dict[str, str]) -> str:
     return "".join(piece if index % 2 == 0 else blocks[piece] for index, piece in enumerate(part.skeleton))
 
 
-def parse_inline(html: str) -> Inline:
-    """An inline fragment, as a person edits it, as content. Block-level tags in it are carried as atoms."""
-    run = _Run()
+def parse_inline(html: str, carried: Collection[str] = ()) -> Inline:
+    """An inline fragment, as a sentence is stored or a person edits it, as content.
+
+    Block-level tags in it are carried as atoms, and so are elements without text where their markup is `carried`:
+    others without text are elements whose words were lost.
+    """
+    run = _Run(carried)
     for node in _siblings(_parse(html)):
         run.add(node, 0, flat=True)
     return run.content()
@@ -149,7 +153,7 @@ def _html(node: LexborNode, depth: int) -> str:
 
 
 def _check(depth: int) -> None:
-    if depth > MAX_DEPTH:
+    if depth >= MAX_DEPTH:
         raise MarkupError(f"the markup nests elements deeper than {MAX_DEPTH}; flatten it")
 
 
@@ -182,8 +186,9 @@ def _has_words(content: Inline) -> bool:
 
 @dataclass(slots=True)
 class _Run:
-    """Inline nodes being gathered into one content."""
+    """Inline nodes being gathered into one content; of those that show no text, only the `carried` ones are atoms."""
 
+    carried: Collection[str] | None = None
     text: list[str] = field(default_factory=list)
     length: int = 0
     spans: list[Span] = field(default_factory=list)
@@ -191,23 +196,28 @@ class _Run:
     elements: int = 0
 
     def add(self, node: LexborNode, depth: int, *, flat: bool = False) -> None:
-        _check(depth)
         if node.is_text_node:
             plain, atoms = protect.text(node.text_content or "")
             self._append(plain, atoms)
             return
         tag = node.tag or ""
         opaque = not node.is_element_node or tag in _VOID | _OPAQUE | _ATOMIC or (flat and tag in _BLOCK)
-        if opaque or _untranslated(_attributes(node)) or not node.text(deep=True):
+        if opaque or _untranslated(_attributes(node)) or self._is_bare(node, depth):
             shown = node.text(deep=True) if node.is_element_node and tag not in _RAW else ""
             self._append(ATOM, (Atom(_html(node, depth), " ".join(shown.split())),))
             return
+        _check(depth)
         element, start = self.elements, self.length
         self.elements += 1
         place = len(self.spans)
         for child in _children(node):
             self.add(child, depth + 1, flat=flat)
         self.spans.insert(place, Span(start, self.length, element, _open_tag(node), f"</{tag}>"))
+
+    def _is_bare(self, node: LexborNode, depth: int) -> bool:
+        """Whether an element shows no text and is to be carried as it is."""
+        bare = not node.text(deep=True).strip()
+        return bare and (self.carried is None or _html(node, depth) in self.carried)
 
     def _append(self, text: str, atoms: tuple[Atom, ...]) -> None:
         self.text.append(text)

@@ -14,7 +14,8 @@ from service.article.types import ATOM, Atom, Inline, Term
 
 _PROTECTED = re.compile(
     r"""
-    https?://[^\s<>"'“”]*[^\s<>"'“”.,;:!?)\]}…]           # web address, without the sentence's own punctuation
+    \ufffc
+    | https?://[^\s<>"'“”]*[^\s<>"'“”.,;:!?)\]}…]           # web address, without the sentence's own punctuation
     | www\.[^\s<>"'“”]*[^\s<>"'“”.,;:!?)\]}…]
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                        # e-mail address
     | (?<![\w/])@\w[\w.]*\w                               # @handle
@@ -30,14 +31,17 @@ _PROTECTED = re.compile(
 
 
 def text(raw: str) -> tuple[str, tuple[Atom, ...]]:
-    """Plain text with what must survive replaced by ATOM, and the atoms in order."""
+    """Plain text with what must survive replaced by ATOM, and the atoms in order.
+
+    An ATOM that the text has of its own is carried as well, as one that shows nothing.
+    """
     atoms: list[Atom] = []
 
     def keep(match: re.Match[str]) -> str:
-        atoms.append(Atom(escape_text(match[0]), match[0]))
+        atoms.append(Atom(escape_text(match[0]), match[0].replace(ATOM, "")))
         return ATOM
 
-    return _PROTECTED.sub(keep, raw.replace(ATOM, "")), tuple(atoms)
+    return _PROTECTED.sub(keep, raw), tuple(atoms)
 
 
 def terms(content: Inline, glossary: Sequence[Term]) -> Inline:

@@ -84,7 +84,7 @@ ATOM = "\ufffc"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """An inline element around `text[start:end]`. `element` tells the pieces of one element that sentences cut apart."""
+    """An inline element around `text[start:end]`; the pieces that sentences cut it into share its `element`."""
 
     start: int
     end: int
@@ -267,7 +267,7 @@ class Article:
 # --- the variant -------------------------------------------------------------------------------------------------
 
 Origin = Literal["source", "person", "glossary", "memory", "model", "rule", "kept"]
-"""Who wrote a target, strongest claim told plainly: `source` is the untranslated sentence, left in for want of better."""
+"""Who wrote a target; `source` is the untranslated sentence, left in for want of better."""
 
 VariantState = Literal["source", "queued", "translating", "machine", "needs_review", "reviewed", "stale", "failed"]
 
@@ -304,6 +304,16 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockText:
+    """A block in the variant's language: HTML, or plain text where its part is."""
+
+    id: str
+    part: str
+    role: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """An article in one locale: the finished parts by name, and the segments they were made of.
 
@@ -315,6 +325,7 @@ class Variant:
     state: VariantState
     parts: Mapping[str, Text]
     segments: tuple[Translation, ...]
+    blocks: tuple[BlockText, ...] = ()
     counts: Counts = Counts()
     model: str | None = None
     by_person: bool = False
@@ -325,6 +336,11 @@ class Variant:
     def protected(self) -> bool:
         """Whether a person wrote or approved it as a whole: then no machine may replace it."""
         return self.by_person or self.state == "reviewed"
+
+    @property
+    def vouched(self) -> bool:
+        """Whether a person stands behind each sentence, as a whole edit or cut of approved sentences has it."""
+        return all(one.origin in ("person", "glossary", "rule", "kept") for one in self.segments)
 
     def text(self, name: str) -> str | None:
         """The value of a part, None where the article has no such part."""

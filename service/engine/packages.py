@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
+import re
 import stat
 import tempfile
 import zipfile
@@ -22,6 +22,10 @@ MAX_UNPACKED = 4 * 1024**3
 """Bytes that a package may unpack to; the largest in the Argos index is under 1 GiB."""
 
 _RECEIPT = "alihbahasa.json"
+
+_CODE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
+_VERSION = re.compile(r"[0-9A-Za-z]+([.+-][0-9A-Za-z]+)*")
+"""What a package may say of itself: its folder is named after this, so nothing in it may lead elsewhere."""
 
 
 class PackageError(ValueError):
@@ -48,7 +52,7 @@ class Installed:
 
 @cache
 def _argos(home: Path) -> Any:
-    """argostranslate.package. It makes folders on import, where XDG says: in the data folder, not in the user's home."""
+    """argostranslate.package. It makes folders on import where XDG says: in the data folder, not the user's home."""
     names = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
     before = {name: os.environ.get(name) for name in names}
     os.environ.update(dict.fromkeys(names, str(home)))
@@ -72,7 +76,7 @@ def sha256(file: Path) -> str:
 def installed(directory: Path) -> list[Installed]:
     """The packages in a folder, by language pair; of two versions of one pair, the newer one."""
     found: dict[tuple[str, str], Installed] = {}
-    folders = sorted(directory.glob("*/metadata.json")) if directory.is_dir() else []
+    folders = sorted(directory.glob("[!.]*/metadata.json")) if directory.is_dir() else []
     for metadata in folders:
         one = _read(metadata.parent)
         known = found.get((one.source, one.target))
@@ -101,13 +105,18 @@ def install(file: Path, directory: Path, expected: str | None = None) -> Install
         (root / _RECEIPT).write_text(json.dumps({"sha256": digest}), encoding="utf-8")
         one = _read(root)
         place = directory / f"{one.source}_{one.target}-{one.version}-{digest[:12]}"
-        root.replace(place)
+        try:
+            root.replace(place)
+        except OSError:
+            if not place.is_dir():  # else somebody installed the same archive meanwhile
+                raise
     return _read(place)
 
 
 def remove(package: Installed) -> None:
     """Remove an installed package. A model that is loaded from it stays in memory until the service restarts."""
-    shutil.rmtree(package.path)
+    with tempfile.TemporaryDirectory(prefix=".removing-", dir=package.path.parent) as scratch:
+        package.path.replace(Path(scratch, package.path.name))  # gone at once: half a package would stop the service
 
 
 def _unpack(file: Path, scratch: Path) -> Path:
@@ -125,7 +134,11 @@ def _unpack(file: Path, scratch: Path) -> Path:
                 if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
                     raise PackageError(f"{file.name}: entry {name!r} is a link or a special file")
             archive.extractall(scratch)  # every entry was looked at above
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
+    except PackageError:
+        raise
+    except OSError as error:
+        raise PackageError(f"{file.name}: cannot be unpacked into {scratch.parent}: {error}") from error
+    except Exception as error:  # zipfile, zlib, lzma and bz2 each raise their own on bad bytes
         raise PackageError(f"{file.name}: the archive is damaged ({error}); download it again") from error
     roots = list(scratch.glob("*/metadata.json"))
     if len(roots) != 1:
@@ -140,18 +153,20 @@ def _read(folder: Path) -> Installed:
         receipt = folder / _RECEIPT
         digest = json.loads(receipt.read_text(encoding="utf-8"))["sha256"] if receipt.exists() else "unknown"
         one = Installed(
-            source=package.from_code,
-            target=package.to_code,
+            source=str(package.from_code or ""),
+            target=str(package.to_code or ""),
             name=f"{package.from_code}-{package.to_code}",
             version=str(package.package_version),
             sha256=digest,
-            target_prefix=metadata.get("target_prefix", "") or "",
+            target_prefix=str(metadata.get("target_prefix") or ""),
             path=folder,
         )
     except Exception as error:
-        raise PackageError(f"{folder.name}: not a readable Argos package ({error})") from error
+        raise PackageError(f"{folder.name}: not a readable Argos package ({error}); remove its folder") from error
     if not one.source or not one.target or not (folder / "model" / "model.bin").is_file():
         raise PackageError(f"{folder.name}: not an Argos translation package (languages or model/model.bin missing)")
+    if not (_CODE.fullmatch(one.source) and _CODE.fullmatch(one.target) and _VERSION.fullmatch(one.version)):
+        raise PackageError(f"{folder.name}: its languages or its version are none: {one.name!r} {one.version!r}")
     if not (folder / "sentencepiece.model").is_file():
         raise PackageError(f"{folder.name}: only SentencePiece packages are supported so far")
     return one

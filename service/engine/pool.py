@@ -59,11 +59,11 @@ class Pool:
         """Translate plain sentences. Raises NoModel for a pair that nothing installed covers."""
         route = [self._translator(package) for package in self.route(source, target)]
         decoding = decoding or Decoding()
-        result = route[0].translate(sentences, decoding, progress if len(route) == 1 else None)
-        for translator in route[1:]:
-            onward = translator.translate([one.text for one in result], decoding, progress)
-            result = [_chained(first, second) for first, second in zip(result, onward, strict=True)]
-        return result
+        if len(route) == 1:
+            return route[0].translate(sentences, decoding, progress)
+        half_way = route[0].translate(sentences, decoding, progress and (lambda _: progress(0)))
+        onward = route[1].translate([one.text for one in half_way], decoding, progress)
+        return [_chained(first, second) for first, second in zip(half_way, onward, strict=True)]
 
     def load(self, pairs: Iterable[tuple[str, str]] | None = None) -> None:
         """Load the models of these pairs now, or all: the first reader should not wait for it."""
@@ -77,7 +77,7 @@ class Pool:
         if direct:
             return [direct]
         legs = self._packages.get((source, PIVOT)), self._packages.get((PIVOT, target))
-        if legs[0] and legs[1]:
+        if legs[0] and legs[1] and source != target:
             return [legs[0], legs[1]]
         raise NoModel(f"no model translates {source} to {target}; install one with `alihbahasa models install FILE`")
 

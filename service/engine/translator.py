@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import ctranslate2
@@ -72,59 +72,92 @@ class Translator:
         for piece in pieces:
             place = position + (len(piece) - len(piece.lstrip("▁")) if piece.strip("▁") else 0)
             end = position + len(piece)
-            spans.append((offsets[min(place, len(normalised))], offsets[min(end, len(normalised))]))
+            spans.append(_covered(offsets, min(place, len(normalised)), min(end, len(normalised))))
             position = end
         return _Input(pieces, spans)
 
-    def _decode(self, runs: list[_Input], decoding: Decoding, progress: Callable[[int], None]) -> list[Any]:
-        prefix = [[self.package.target_prefix]] if self.package.target_prefix else None
-        tokens = sum(len(run.pieces) for run in runs)
-        options: dict[str, Any] = {
-            "beam_size": decoding.beam_size,
-            "no_repeat_ngram_size": decoding.no_repeat_ngram,
-            "repetition_penalty": decoding.repetition_penalty,
-            "max_batch_size": max(64, min(MAX_BATCH_TOKENS, -(-tokens // self._threads))),
-            "batch_type": "tokens",
-            "max_decoding_length": _MAX_OUTPUT,
-            "max_input_length": 0,
-            "return_scores": True,
-            "return_attention": True,
-        }
+    def _decode(self, runs: list[_Input], decoding: Decoding, progress: Callable[[Sequence[int]], None]) -> list[Any]:
+        """Decode in batches of our own making: given all at once, CTranslate2 holds the caller, who could neither tell
+        progress nor stop, and other callers, until nearly all is done."""
+        results: list[Any] = [None] * len(runs)
+        submitted: deque[tuple[list[int], list[Any]]] = deque()
 
-        def run_batch(batch: list[_Input]) -> list[Any]:
-            submitted: list[Any] = self._model.translate_batch(
-                [run.pieces for run in batch],
-                target_prefix=prefix * len(batch) if prefix else None,
-                asynchronous=True,
-                **options,
-            )
-            return submitted
+        def collect() -> None:
+            batch, futures = submitted.popleft()
+            for index, future in zip(batch, futures, strict=True):
+                try:
+                    results[index] = future.result()
+                except RuntimeError:
+                    results[index] = self._alone(runs[index], decoding)
+            progress(batch)
 
-        results: list[Any] = []
-        for index, future in enumerate(run_batch(runs) if runs else []):
-            try:
-                results.append(future.result())
-            except RuntimeError:
-                results.append(self._alone(partial(run_batch, [runs[index]])))
-            progress(index)
+        for batch in _batches([len(run.pieces) for run in runs], self._threads):
+            submitted.append((batch, self._submit([runs[index] for index in batch], decoding)))
+            if len(submitted) > 2 * self._threads:
+                collect()
+        while submitted:
+            collect()
         return results
 
-    @staticmethod
-    def _alone(submit: Callable[[], list[Any]]) -> Any:
+    def _submit(self, batch: Sequence[_Input], decoding: Decoding) -> list[Any]:
+        prefix = self.package.target_prefix
+        futures: list[Any] = self._model.translate_batch(
+            [run.pieces for run in batch],
+            target_prefix=[[prefix]] * len(batch) if prefix else None,
+            asynchronous=True,
+            beam_size=decoding.beam_size,
+            no_repeat_ngram_size=decoding.no_repeat_ngram,
+            repetition_penalty=decoding.repetition_penalty,
+            max_decoding_length=_MAX_OUTPUT,
+            max_input_length=0,
+            return_scores=True,
+            return_attention=True,
+        )
+        return futures
+
+    def _alone(self, run: _Input, decoding: Decoding) -> Any:
         try:
-            return submit()[0].result()
+            return self._submit([run], decoding)[0].result()
         except RuntimeError:
             return None
 
 
-def _counting(owners: list[int], progress: Callable[[int], None] | None) -> Callable[[int], None]:
-    """Progress in sentences for work that goes by runs: a sentence is done with its last run."""
+def _batches(lengths: Sequence[int], threads: int) -> list[list[int]]:
+    """Indexes in batches of at most MAX_BATCH_TOKENS, padding counted: alike lengths together, the longest first.
 
-    def done(index: int) -> None:
-        if progress and (index + 1 == len(owners) or owners[index + 1] != owners[index]):
-            progress(1)
+    A short article is spread over the threads instead of filling one batch.
+    """
+    limit = max(64, min(MAX_BATCH_TOKENS, -(-sum(lengths) // threads)))
+    batches: list[list[int]] = []
+    longest = 0
+    for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
+        if not batches or longest * (len(batches[-1]) + 1) > limit:
+            batches.append([])
+            longest = max(1, lengths[index])
+        batches[-1].append(index)
+    return batches
+
+
+def _counting(owners: Sequence[int], progress: Callable[[int], None] | None) -> Callable[[Sequence[int]], None]:
+    """Progress in sentences for work that goes by runs: a sentence is done with the last of its runs."""
+    left = Counter(owners)
+
+    def done(batch: Sequence[int]) -> None:
+        left.subtract(owners[index] for index in batch)
+        ended = sum(left[owner] == 0 for owner in {owners[index] for index in batch})
+        if progress:
+            progress(ended)
 
     return done
+
+
+def _covered(offsets: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """The source range of `normalised[start:end]`. NFKC makes several characters of one (½, …): each leads to it."""
+    first, last = offsets[start], offsets[end]
+    while last == first and end < len(offsets) - 1:
+        end += 1
+        last = offsets[end]
+    return first, last
 
 
 def _runs(whole: _Input) -> list[_Input]:

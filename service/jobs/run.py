@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -50,7 +51,7 @@ def run_one(database: Database, pool: Pool, stop: Event) -> bool:
     told = log.bind(article=job.article, locale=job.locale, revision=job.revision, attempt=job.attempts)
     try:
         variant = _localise(database, pool, job, article, stop)
-        complete(database, job, article, variant, _now())
+        complete(database, job, variant, _now())
         told.info("job.done", seconds=round(time.perf_counter() - started, 3), counts=str(variant.counts))
     except Stopping:
         with database.write() as connection:
@@ -66,20 +67,33 @@ def run_one(database: Database, pool: Pool, stop: Event) -> bool:
     return True
 
 
-def complete(database: Database, job: Job, article: Article, variant: Variant, now: datetime) -> None:
-    """Store what a job made, once. Raises LeaseLost, and changes nothing, where the lease is no longer the job's."""
+def complete(database: Database, job: Job, variant: Variant, now: datetime) -> None:
+    """Store what a job made, once. Raises LeaseLost, and changes nothing, where the lease is no longer the job's.
+
+    The article is read anew: what is not its text (its status, its dates) may have changed while the model worked.
+    """
     with database.write() as connection:
-        if not jobs.finish(connection, job):
+        revision = jobs.finish(connection, job)
+        article = articles.get(connection, job.article)
+        if revision is None or article is None:
             raise LeaseLost
-        assert article.language is not None  # noqa: S101 - a job is asked for only then
+        assert article.language is not None  # noqa: S101 - else its jobs would be withdrawn
         languages = (article.language, locales.language(variant.locale))
         memory.remember(connection, article.site, languages, variant.segments, now)
         before = variants.get(connection, article.id, variant.locale)
-        if before is not None and before.variant.protected:
-            variants.propose(connection, article.id, variant, job.revision)
-            articles.touch(connection, article.id, now)
+        if before is None or not before.variant.protected:
+            publish_variant(connection, article, variant, revision, now)
+        elif variant.vouched and not before.variant.by_person:
+            approved = replace(
+                variant,
+                state=before.variant.state,
+                reviewed_by=before.variant.reviewed_by,
+                reviewed_at=before.variant.reviewed_at,
+            )
+            publish_variant(connection, article, approved, revision, now)
         else:
-            publish_variant(connection, article, variant, job.revision, now)
+            variants.propose(connection, article.id, variant, revision)
+            articles.touch(connection, article.id, now)
 
 
 def _localise(database: Database, pool: Pool, job: Job, article: Article, stop: Event) -> Variant:

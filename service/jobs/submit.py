@@ -19,17 +19,20 @@ def accept(connection: Connection, article: Article, digest: str, now: datetime)
     article sent again also asks again for what had failed.
     """
     saved = articles.save(connection, article, digest, now)
-    if saved.outcome == "superseded" or article.locale is None:
+    if saved.outcome == "superseded":
+        return saved
+    if saved.outcome != "unchanged":
+        jobs.keep_only(connection, article.id, article.targets)
+        variants.keep_only(connection, article.id, (article.locale or "", *article.targets))
+    if article.locale is None:
         return saved
     if saved.outcome != "unchanged":
         if not saved.text_changed:
-            variants.carry_over(connection, article.id, saved.revision)
+            variants.carry_over(connection, article.id, saved.revision - 1, saved.revision)
         source_at = article.published_at or now
         variants.put(connection, article.id, source_variant(article), saved.revision, now,
                      published_at=source_at if public(article) else None)  # fmt: skip
-        variants.keep_only(connection, article.id, (article.locale, *article.targets))
-        if public(article):
-            variants.publish(connection, article.id, public_at(article, now))
+        variants.publish(connection, article.id, public_at(article, now) if public(article) else None, now)
     jobs.enqueue(connection, article.id, _missing(connection, article, saved), saved.revision, now)
     return saved
 
@@ -52,16 +55,19 @@ def publish_variant(connection: Connection, article: Article, variant: Variant, 
 
 
 def _missing(connection: Connection, article: Article, saved: Saved) -> list[str]:
-    """The targets that no job is at work on and no variant of this revision is there for."""
-    editions = {
-        edition.locale: edition for edition in variants.editions(connection, [(article.id, saved.revision)])[article.id]
-    }
+    """The targets that nothing of this revision is there for, and that no job is at work on."""
     if saved.text_changed:
         return list(article.targets)
-    return [
-        locale
-        for locale in article.targets
-        if locale not in editions
-        or editions[locale].error is not None
-        or (editions[locale].state == "stale" and editions[locale].progress == 1.0)
-    ]
+    found = variants.editions(connection, [(article.id, saved.revision)])[article.id]
+    editions = {edition.locale: edition for edition in found}
+
+    def missing(locale: str) -> bool:
+        edition = editions.get(locale)
+        if edition is None or edition.error is not None:
+            return True
+        if edition.state != "stale" or edition.progress < 1:
+            return False
+        stored = variants.get(connection, article.id, locale)  # a person's: what a machine makes waits beside it
+        return stored is None or stored.proposal_revision != saved.revision
+
+    return [locale for locale in article.targets if missing(locale)]

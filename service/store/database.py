@@ -36,8 +36,8 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A transaction that commits when the block ends, and rolls back when it raises.
 
-        It takes SQLite's write lock at its first statement, so that two writers wait for each other instead of
-        failing when the second one upgrades.
+        It takes SQLite's write lock as it begins, so that two writers wait for each other instead of failing when
+        the second one upgrades.
         """
         with self.engine.connect() as plain:
             connection = plain.execution_options(writer=True)

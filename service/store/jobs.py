@@ -82,9 +82,15 @@ def renew(connection: Connection, job: Job, done: int, total: int, until: dateti
     return _held(connection, job, done=done, total=total, lease_until=until)
 
 
-def finish(connection: Connection, job: Job) -> bool:
-    """The job is done; False where the lease is no longer ours (then the caller's transaction must roll back)."""
-    return _held(connection, job, state="done", lease_token=None, lease_until=None, error=None)
+def finish(connection: Connection, job: Job) -> int | None:
+    """The job is done; None where the lease is no longer ours (then the caller's transaction must roll back).
+
+    Returns the revision that it is about: a later one than was claimed where only metadata changed meanwhile.
+    """
+    mine = (_job.c.article == job.article) & (_job.c.locale == job.locale)
+    revision: int | None = connection.execute(select(_job.c.revision).where(mine)).scalar()
+    held = _held(connection, job, state="done", lease_token=None, lease_until=None, error=None)
+    return revision if held else None
 
 
 def fail(connection: Connection, job: Job, error: str, again_at: datetime | None) -> bool:
@@ -124,6 +130,16 @@ def next_due(connection: Connection) -> datetime | None:
     return min((moment for moment in (queued, leased) if moment is not None), default=None)
 
 
+def withdraw(connection: Connection, article: str, locale: str) -> None:
+    """Nobody wants this variant made any more; a worker that has the job finds its lease gone."""
+    connection.execute(delete(_job).where(_job.c.article == article, _job.c.locale == locale))
+
+
+def keep_only(connection: Connection, article: str, locales: Iterable[str]) -> None:
+    """Withdraw the jobs of all other locales."""
+    connection.execute(delete(_job).where(_job.c.article == article, _job.c.locale.not_in(list(locales))))
+
+
 def depth(connection: Connection) -> dict[str, int]:
     """How many jobs there are in each state."""
     rows = connection.execute(select(_job.c.state, func.count()).group_by(_job.c.state))
@@ -137,8 +153,3 @@ def _held(connection: Connection, job: Job, **values: object) -> bool:
         .values(**values)
     )
     return bool(done.rowcount == 1)
-
-
-def withdraw(connection: Connection, article: str, locale: str) -> None:
-    """Nobody wants this variant made any more; a worker that has the job finds its lease gone."""
-    connection.execute(delete(_job).where(_job.c.article == article, _job.c.locale == locale))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from service.article.types import Edition, Variant, VariantState
 from service.store import documents, tables
@@ -82,12 +82,13 @@ def put(
         )
         return
     visible = before.variant.parts != variant.parts
+    first = before.first_published_at
     connection.execute(
         update(_variant)
         .where(_variant.c.article == article, _variant.c.locale == variant.locale)
         .values(
             modified_at=now if visible else before.modified_at,
-            first_published_at=before.first_published_at or published_at,
+            first_published_at=first if first is not None and first <= now else published_at,
             **values,
         )
     )
@@ -102,27 +103,28 @@ def propose(connection: Connection, article: str, proposal: Variant, revision: i
     )
 
 
-def carry_over(connection: Connection, article: str, revision: int) -> None:
-    """The article's text did not change in this revision: what is made stays what it is, and so do its jobs."""
-    for table in (_variant, _job):
-        connection.execute(update(table).where(table.c.article == article).values(revision=revision))
+def carry_over(connection: Connection, article: str, before: int, revision: int) -> None:
+    """The article's text is in `revision` what it was in `before`: what is made of it stays what it is, and so do its
+    jobs. What was made of older texts stays as old as it is."""
+    for column in (_variant.c.revision, _variant.c.proposal_revision, _job.c.revision):
+        where = (column.table.c.article == article) & (column == before)
+        connection.execute(update(column.table).where(where).values({column: revision}))
 
 
-def publish(connection: Connection, article: str, at: datetime) -> None:
-    """The article became public: variants made before are published first at `at`."""
-    where = (_variant.c.article == article) & _variant.c.first_published_at.is_(None)
-    connection.execute(update(_variant).where(where).values(first_published_at=at))
+def publish(connection: Connection, article: str, at: datetime | None, now: datetime) -> None:
+    """The article is public from `at` on (None: not at all). When a variant was first published never changes; what
+    still lies ahead is a plan, and plans do."""
+    first = _variant.c.first_published_at
+    planned = (_variant.c.article == article) & or_(first.is_(None), first > now)
+    connection.execute(update(_variant).where(planned).values(first_published_at=at))
 
 
 def keep_only(connection: Connection, article: str, locales: Iterable[str]) -> None:
-    """Remove the machine-made variants and the jobs of locales that are no longer wanted; approved ones stay."""
-    wanted = list(locales)
-    connection.execute(
-        delete(_variant).where(
-            _variant.c.article == article, _variant.c.locale.not_in(wanted), _variant.c.state != "reviewed"
-        )
-    )
-    connection.execute(delete(_job).where(_job.c.article == article, _job.c.locale.not_in(wanted)))
+    """Remove the variants of locales that are no longer wanted, but for those that a person wrote or approved."""
+    unwanted = (_variant.c.article == article) & _variant.c.locale.not_in(list(locales))
+    rows = connection.execute(select(_variant.c.locale, _variant.c.document).where(unwanted)).all()
+    gone = [row.locale for row in rows if not documents.load_variant(row.document).protected]
+    connection.execute(delete(_variant).where(_variant.c.article == article, _variant.c.locale.in_(gone)))
 
 
 def _stored(row: Row[tuple[object, ...]]) -> Stored:
@@ -143,7 +145,10 @@ def _edition(
     waiting: VariantState | None = None
     if job is not None and job.state != "done":
         waiting = {"queued": "queued", "running": "translating", "failed": "failed"}[job.state]  # type: ignore[assignment]
-    progress = 1.0 if job is None or job.state == "done" else job.done / job.total if job.total else 0.0
+    if job is None or job.state == "done":
+        progress = 1.0
+    else:  # translating the last sentence is not storing it
+        progress = min(0.99, job.done / job.total) if job.total else 0.0
     error = job.error if job is not None and job.state == "failed" else None
     if made is None:
         return Edition(locale, waiting or "queued", None, progress, error=error)

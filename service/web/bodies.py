@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from service.article import compose, metadata
+from service.article import metadata
 from service.article import locale as locales
 from service.article.address import page_url
 from service.article.publication import publication
@@ -88,7 +88,7 @@ def variant(
         ],
         published=_date(published, edition.locale, zone) if published else None,
         modified=_date(edition.modified_at, edition.locale, zone) if edition.modified_at else None,
-        blocks=_blocks(source, shown),
+        blocks=[schemas.BlockOut(**asdict(block)) for block in shown.blocks],
         segments=segments(shown.segments),
         counts=schemas.CountsOut(**asdict(shown.counts)),
         model=shown.model,
@@ -167,16 +167,6 @@ def _link(dossier: Dossier, edition: Edition, base_url: str, now: datetime) -> s
         indexable=decision.indexable,
         error=edition.error,
     )
-
-
-def _blocks(source: Article, shown: Variant) -> list[schemas.BlockOut]:
-    by_segment = {translation.segment: translation for translation in shown.segments}
-    if not by_segment:
-        return []
-    return [
-        schemas.BlockOut(id=block.id, part=part.name, role=block.role, html=html)
-        for part, block, html in compose.blocks(source, by_segment, shown.language)
-    ]
 
 
 def _proposal(stored: Stored) -> schemas.ProposalOut | None:

@@ -30,6 +30,10 @@ from service.jobs.submit import publish_variant
 from service.store import articles, jobs, memory, variants
 
 
+class Stale(Exception):
+    """The variant is of an older text; it is being made anew, or that failed."""
+
+
 def own_translation(
     connection: Connection,
     dossier: Dossier,
@@ -44,13 +48,16 @@ def own_translation(
     """
     article = dossier.article
     parts = sentences.segmented(intake.read(submission).parts, locales.language(locale))
-    theirs = replace(article, parts=parts)
-    own = compose.parts(theirs, _identity(theirs), locales.language(locale))
+    theirs = replace(article, parts=parts, locale=locale)
+    by_segment = {one.segment: one for one in compose.source_translations(theirs)}
+    blocks = compose.blocks(theirs, by_segment, locales.language(locale))
+    own = compose.parts(theirs, blocks)
     made = Variant(
         locale=locale,
         state="reviewed" if by else "needs_review",
         parts={**_defaults(connection, article, locale), **own},
         segments=_aligned(article, theirs),
+        blocks=blocks,
         by_person=True,
         reviewed_by=by,
         reviewed_at=now if by else None,
@@ -69,11 +76,18 @@ def edit(
     by: str | None,
     now: datetime,
 ) -> bool:
-    """Replace one sentence, in the proposal where one waits, else in what readers see; False for no such sentence."""
+    """Replace one sentence, in the proposal where one waits, else in what readers see; False for no such sentence.
+
+    Raises Stale where that was made from an older text than the article's: its sentences are not these.
+    """
     stored = variants.get(connection, dossier.article.id, locale)
     if stored is None:
         return False
-    variant = stored.proposal or stored.variant
+    variant, revision = stored.variant, stored.revision
+    if stored.proposal is not None and stored.proposal_revision is not None:
+        variant, revision = stored.proposal, stored.proposal_revision
+    if revision != dossier.revision:
+        raise Stale
     if segment not in {one.segment for one in variant.segments}:
         return False
     article = dossier.article
@@ -86,11 +100,11 @@ def edit(
         made = replace(made, state=variant.state, by_person=variant.by_person, reviewed_by=by or variant.reviewed_by,
                        reviewed_at=now if by else variant.reviewed_at)  # fmt: skip
     _remember(connection, article, locale, [one for one in edited if one.segment == segment], now)
-    if stored.proposal is not None:
-        variants.propose(connection, article.id, made, stored.proposal_revision or dossier.revision)
+    if variant is stored.proposal:
+        variants.propose(connection, article.id, made, revision)
         articles.touch(connection, article.id, now)
     else:
-        publish_variant(connection, article, made, stored.revision, now)
+        publish_variant(connection, article, made, revision, now)
     return True
 
 
@@ -131,10 +145,6 @@ def _aligned(article: Article, theirs: Article) -> tuple[Translation, ...]:
         Translation(one.segment.id, one.block.id, one.source, other.source, "person")
         for one, other in zip(ours, own, strict=True)
     )
-
-
-def _identity(article: Article) -> dict[str, Translation]:
-    return {one.segment: one for one in compose.source_translations(replace(article, locale=None))}
 
 
 def _defaults(connection: Connection, article: Article, locale: str) -> dict[str, Text]:

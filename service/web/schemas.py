@@ -48,7 +48,7 @@ Tag = Annotated[Str, Field(max_length=35, examples=["en-US", "id-ID", "en", "id"
 
 
 class Body(BaseModel):
-    """A request body: a field that is not known is an error, most often a misspelt one."""
+    """A request's body or query: a field that is not known is an error, most often a misspelt one."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -199,10 +199,8 @@ class DetectionIn(Body):
     text: Annotated[Str, Field(max_length=MAX_TEXT)]
 
 
-class Listing(BaseModel):
+class Listing(Body):
     """The query of the list of articles."""
-
-    model_config = ConfigDict(extra="forbid")
 
     limit: Annotated[int, Field(ge=1, le=100)] = 20
     after: Str | None = Field(None, description="`next` of the page before.")
@@ -214,13 +212,13 @@ class Listing(BaseModel):
     changed_since: Instant | None = None
 
 
-class Inclusion(BaseModel):
+class Inclusion(Body):
     """The query of calls that answer with an article."""
 
     include: Str | None = Field(None, description="Any of `variants`, `head`, `switcher`, separated by commas.")
 
 
-class InLocale(BaseModel):
+class InLocale(Body):
     """The query of calls about one locale of an article."""
 
     locale: Tag | None = Field(None, description="Left out: the source's.")
@@ -282,10 +280,12 @@ class SegmentOut(BaseModel):
 
 
 class BlockOut(BaseModel):
+    """`value` is HTML, or plain text where the part is."""
+
     id: str
     part: str
     role: str
-    html: str
+    value: str
 
 
 class CountsOut(BaseModel):

@@ -94,7 +94,7 @@ def _site(site_id: str) -> Site:
 def _check_zone(name: str) -> None:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         raise Refusal(
             "time-zone-unknown", "time_zone", f"{name!r} is no IANA time zone, such as Asia/Jakarta"
         ) from None

@@ -32,6 +32,8 @@ def translations() -> Response:
     if pair[0] != pair[1] and pair not in desk().pool.pairs():
         have = ", ".join(sorted(f"{a}-{b}" for a, b in desk().pool.pairs()))
         raise Refusal("pair-unsupported", "target", f"no model translates {pair[0]} to {pair[1]}; there are: {have}")
+    if pair[0] == pair[1]:
+        return jsonify(translation=sent.text, source=source, target=target, findings=[])
     with desk().database.read() as connection:
         terms = glossary.get(connection, site.id, *pair)
     made = pipeline.translate_text(

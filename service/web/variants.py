@@ -61,7 +61,7 @@ def put(article_id: str, locale: str) -> Response:
 @operation(
     "patchSegment",
     body=schemas.SegmentIn,
-    answers={200: schemas.VariantOut, 404: Problem, 412: Problem},
+    answers={200: schemas.VariantOut, 404: Problem, 409: Problem, 412: Problem},
     tag="variants",
 )
 def patch(article_id: str, locale: str, segment_id: str) -> Response:
@@ -71,7 +71,12 @@ def patch(article_id: str, locale: str, segment_id: str) -> Response:
         dossier = _known(store.dossier(connection, article_id), article_id)
         check_whole(dossier)
         tag = _target(dossier, locale)
-        if not review.edit(connection, dossier, tag, segment_id, sent.target, sent.by, datetime.now(UTC)):
+        try:
+            known = review.edit(connection, dossier, tag, segment_id, sent.target, sent.by, datetime.now(UTC))
+        except review.Stale:
+            detail = f"the variant {tag} is of an older text and is being made anew; GET it again, then edit"
+            raise ProblemError(409, "variant-stale", detail, headers={"Retry-After": str(RETRY_AFTER)}) from None
+        if not known:
             raise ProblemError(
                 404, "segment-unknown", f"the variant {tag} has no segment {segment_id!r}; GET it for its ids"
             )

@@ -1,0 +1,52 @@
+"""Entity tags: nobody overwrites what they have not read."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.contract.conftest import Put
+
+
+def test_the_tag_is_revision_and_changes_of_variants(put: Put, client: FlaskClient) -> None:
+    assert put().headers["ETag"] == '"1.1"'
+    client.post("/v1/articles/a1/variants/id-ID/approval", json={"by": "Sari"})
+    assert client.get("/v1/articles/a1").headers["ETag"] == '"1.2"'
+
+
+def test_if_none_match_answers_304_without_a_body(put: Put, client: FlaskClient) -> None:
+    tag = put().headers["ETag"]
+    for path in ("", "/variants/id-ID", "/head?locale=id", "/switcher?locale=id"):
+        answer = client.get(f"/v1/articles/a1{path}", headers={"If-None-Match": tag})
+        assert (answer.status_code, answer.data) == (304, b"")
+
+
+def test_if_match_of_put_and_delete_compares_the_revision_only(put: Put, client: FlaskClient) -> None:
+    put()
+    client.post("/v1/articles/a1/variants/id-ID/approval", json={"by": "Sari"})
+    assert put(title="A second title for the article", headers={"If-Match": '"1.0"'}).status_code == 200
+    refused = put(title="A third title for the article", headers={"If-Match": '"1.2"'})
+    assert refused.status_code == 412
+    assert "read the article again" in refused.json["detail"]
+    assert client.delete("/v1/articles/a1", headers={"If-Match": '"1.2"'}).status_code == 412
+    assert client.delete("/v1/articles/a1", headers={"If-Match": '"2.0"'}).status_code == 204
+
+
+@pytest.mark.parametrize("tag", ['"rubbish"', '"1.0", "2.0"', '"99999999999999999999.0"'])
+def test_a_tag_that_is_none_of_ours_is_412(put: Put, tag: str) -> None:
+    put(targets=[], wait=0)
+    assert put(title="Another title of this article", headers={"If-Match": tag}).status_code == 412
+
+
+def test_if_match_on_an_unknown_article_creates_nothing(put: Put, client: FlaskClient) -> None:
+    assert put(headers={"If-Match": '"1.0"'}).status_code == 412
+    assert client.get("/v1/articles/a1").status_code == 404
+
+
+def test_changes_of_a_variant_compare_the_whole_tag(put: Put, client: FlaskClient) -> None:
+    tag = put().headers["ETag"]
+    segment = client.get("/v1/articles/a1/variants/id-ID").json["segments"][0]["id"]
+    path = f"/v1/articles/a1/variants/id-ID/segments/{segment}"
+    assert client.patch(path, json={"target": "Satu"}, headers={"If-Match": tag}).status_code == 200
+    assert client.patch(path, json={"target": "Dua"}, headers={"If-Match": tag}).status_code == 412
+    assert client.get("/v1/articles/a1/variants/id-ID").json["segments"][0]["target"] == "Satu"

@@ -1,0 +1,70 @@
+"""Sites and glossaries."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.contract.conftest import Put
+
+SITE = "/v1/sites/default"
+
+
+def test_default_is_there_from_the_start(client: FlaskClient) -> None:
+    site = client.get(SITE).json
+    assert (site["locales"], site["time_zone"], site["indexing"]) == (["en-US", "id-ID"], "Asia/Jakarta", "reviewed")
+
+
+def test_what_is_left_out_keeps_its_value(client: FlaskClient) -> None:
+    client.put(SITE, json={"name": "The Courier"})
+    site = client.put(SITE, json={"indexing": "machine"}).json
+    assert (site["name"], site["indexing"]) == ("The Courier", "machine")
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"indexing": "always"}, "/indexing"),
+        ({"time_zone": "Mars/Olympus"}, "/time_zone"),
+        ({"locales": ["xx-XX"]}, "/locales"),
+        ({"locales": []}, "/locales"),
+        ({"hosts": ["https://example.org"]}, "/hosts/0"),
+        ({"nmae": "x"}, "/nmae"),
+    ],
+)
+def test_a_wrong_setting_is_named(client: FlaskClient, body: dict[str, object], field: str) -> None:
+    answer = client.put(SITE, json=body)
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["pointer"] == field
+
+
+def test_an_unknown_site_is_404(client: FlaskClient) -> None:
+    assert client.get("/v1/sites/other").status_code == 404
+    assert client.put("/v1/sites/other", json={}).status_code == 404
+
+
+def test_terms_are_used_and_kept(client: FlaskClient, put: Put) -> None:
+    terms = [
+        {
+            "source": "Ministry of Roads",
+            "target": "Kementerian Jalan",
+            "source_language": "en",
+            "target_language": "id",
+        },
+        {"source": "Harbour Courier", "target": None, "source_language": "en", "target_language": "id"},
+    ]
+    stored = client.put(f"{SITE}/glossary", json={"terms": terms}).json["terms"]
+    assert {term["source"] for term in stored} == {"Ministry of Roads", "Harbour Courier"}
+    assert client.get(f"{SITE}/glossary").json["terms"] == stored
+    put(body="<p>Ministry of Roads</p><p>The report in the Harbour Courier was long.</p>")
+    variant = client.get("/v1/articles/a1/variants/id").json
+    assert "<p>Kementerian Jalan</p>" in variant["body"]
+    assert "Harbour Courier" in variant["body"]
+    assert [s["origin"] for s in variant["segments"] if s["source"] == "Ministry of Roads"] == ["glossary"]
+
+
+def test_a_term_given_twice_is_refused(client: FlaskClient) -> None:
+    term = {"source": "KPK", "target": "KPK", "source_language": "id", "target_language": "en"}
+    answer = client.put(f"{SITE}/glossary", json={"terms": [term, term]})
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["pointer"] == "/terms/1/source"

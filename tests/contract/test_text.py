@@ -1,0 +1,79 @@
+"""Text without an article: translations, detections, languages."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+
+def test_text_keeps_its_line_breaks(client: FlaskClient) -> None:
+    sent = {"text": "Good morning.\r\n\r\n  The government works.\nThe end.\n", "source": "en", "target": "id"}
+    answer = client.post("/v1/translations", json=sent).json
+    lines = answer["translation"].split("\r\n\r\n")
+    assert len(lines) == 2
+    assert lines[1].startswith("  ")
+    assert lines[1].count("\n") == 2
+    assert (answer["source"], answer["target"]) == ("en", "id-ID")
+
+
+def test_html_keeps_its_tags_and_escapes(client: FlaskClient) -> None:
+    sent = {
+        "text": "<p>The <b>government</b> works &lt;script&gt; here.</p>",
+        "format": "html",
+        "source": "en",
+        "target": "id",
+    }
+    translation = client.post("/v1/translations", json=sent).json["translation"]
+    assert translation.count("<b>") == translation.count("</b>") == 1
+    assert "<script>" not in translation
+
+
+def test_nothing_is_stored(client: FlaskClient) -> None:
+    client.post("/v1/translations", json={"text": "The government works.", "source": "en", "target": "id"})
+    assert client.get("/v1/articles").json["articles"] == []
+
+
+def test_the_rules_for_articles_do_not_apply(client: FlaskClient) -> None:
+    sent = {"text": "A title. Credit: The Government\nEnglish (US) · Indonesian (ID) ·", "source": "en", "target": "id"}
+    assert client.post("/v1/translations", json=sent).json["translation"].count("\n") == 1
+
+
+def test_unsure_without_source_is_422_with_candidates(client: FlaskClient) -> None:
+    answer = client.post("/v1/translations", json={"text": "OK", "target": "id"})
+    assert answer.status_code == 422
+    assert answer.json["type"].endswith("language-unsure")
+    assert isinstance(answer.json["candidates"], list)
+
+
+def test_an_unsupported_pair_names_those_there_are(client: FlaskClient) -> None:
+    answer = client.post("/v1/translations", json={"text": "Bonjour", "source": "fr", "target": "id"})
+    assert answer.status_code == 422
+    assert "en-id, id-en" in answer.json["detail"]
+
+
+def test_the_same_language_comes_back_as_it_is(client: FlaskClient) -> None:
+    answer = client.post("/v1/translations", json={"text": "Good morning.", "source": "en", "target": "en"})
+    assert answer.json["translation"] == "Good morning."
+
+
+def test_detection(client: FlaskClient) -> None:
+    text = "Pemerintah akan membangun jalan baru di provinsi itu tahun depan, kata gubernur kepada wartawan."
+    answer = client.post("/v1/detections", json={"text": text}).json
+    assert answer["language"] == "id"
+    assert answer["confidence"] > 0.9
+    assert answer["candidates"][0]["language"] == "id"
+
+
+def test_detection_may_be_unsure(client: FlaskClient) -> None:
+    answer = client.post("/v1/detections", json={"text": "123"}).json
+    assert (answer["language"], answer["confidence"]) == (None, 0.0)
+    assert answer["reason"]
+
+
+def test_languages_name_pairs_models_and_locales(client: FlaskClient) -> None:
+    answer = client.get("/v1/languages").json
+    assert [(pair["source"], pair["target"]) for pair in answer["pairs"]] == [("en", "id"), ("id", "en")]
+    assert len(answer["pairs"][0]["models"][0]["sha256"]) == 64
+    assert {one["locale"]: one["name"] for one in answer["locales"]} == {
+        "en-US": "English",
+        "id-ID": "Bahasa Indonesia",
+    }

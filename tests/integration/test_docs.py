@@ -1,0 +1,54 @@
+"""The documents tell the truth: they are made from the code, or run against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from docs import generate, tour
+from service.settings import ROOT, Settings
+
+
+@pytest.mark.parametrize("name", ["settings.md", "openapi.json"])
+def test_what_is_made_from_the_code_is_current(name: str, words: None) -> None:
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == generate.DOCUMENTS[name](), "make docs"
+
+
+def test_every_setting_is_described() -> None:
+    assert all(field.description for field in Settings.model_fields.values())
+
+
+@pytest.mark.parametrize(
+    "document", ["README.md", *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "docs").glob("*.md"))]
+)
+def test_links_between_the_documents_lead_somewhere(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert ((ROOT / document).parent / target).exists(), target
+
+
+def test_the_readme_names_targets_that_make_has() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = set(re.findall(r"\bmake ([a-z-]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert named <= targets
+
+
+def test_the_tour_answers_as_the_readme_says(service: Callable[..., Any]) -> None:
+    address = service().url
+    steps = list(tour.steps((ROOT / "README.md").read_text(encoding="utf-8")))
+    assert len(steps) >= 6
+    for step in steps:
+        assert shape(tour.run(step, address)) == shape(step.shown), step.command
+
+
+def shape(answer: str) -> list[str]:
+    """An answer's lines with what differs from run to run, and what a model wrote, taken out."""
+    lines = [re.sub(r"\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})?", "TIME", line) for line in answer.splitlines()]
+    lines = [re.sub(r"^(Content-Length|ETag): .*", r"\1", line) for line in lines]
+    return [
+        re.split(r'"(?:title|target|value|body)": |description|<title>|og:|ld\+json|"headline"', line)[0]
+        for line in lines
+    ]

@@ -1,0 +1,183 @@
+"""Saving tells what it did; late retries of a CMS change nothing; lists come in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from service.article.types import Unsure
+from service.store import articles, jobs, sites, variants
+from service.store.articles import Saved
+from service.store.database import Database
+from tests.unit.store.small import NOW, article, variant
+
+
+def save(database: Database, digest: str = "1", later: int = 0, **changes: Any) -> Saved:
+    with database.write() as connection:
+        return articles.save(connection, article(**changes), digest, NOW + timedelta(seconds=later))
+
+
+def etag(database: Database, article_id: str = "a1") -> str:
+    with database.read() as connection:
+        dossier = articles.dossier(connection, article_id)
+    assert dossier is not None
+    return dossier.etag
+
+
+def test_an_article_is_created_then_revised(database: Database) -> None:
+    assert save(database) == Saved("created", 1, text_changed=True)
+    assert save(database, "2", text="Another title") == Saved("revised", 2, text_changed=True)
+    with database.read() as connection:
+        assert articles.get(connection, "a1") == article(text="Another title")
+
+
+def test_the_same_again_is_unchanged(database: Database) -> None:
+    save(database)
+    assert save(database) == Saved("unchanged", 1, text_changed=False)
+    assert etag(database) == "1.0"
+
+
+def test_what_changes_no_text_is_told(database: Database) -> None:
+    save(database)
+    assert save(database, "2", slug="a-title", published_at=NOW) == Saved("revised", 2, text_changed=False)
+
+
+def test_another_source_language_is_another_text(database: Database) -> None:
+    save(database)
+    assert save(database, "2", locale="id-ID").text_changed
+
+
+@pytest.mark.parametrize(
+    ("stored", "sent", "outcome"),
+    [
+        ({"revision": 5}, {"revision": 4}, "superseded"),
+        ({"revision": 5}, {"revision": 5}, "revised"),
+        ({"revision": 5}, {"revision": 6}, "revised"),
+        ({"revision": 5}, {}, "revised"),
+        ({}, {"revision": 1}, "revised"),
+        ({"updated_at": NOW}, {"updated_at": NOW - timedelta(seconds=1)}, "superseded"),
+        ({"updated_at": NOW}, {"updated_at": NOW}, "revised"),
+        ({"updated_at": NOW}, {}, "revised"),
+        ({"revision": 5, "updated_at": NOW}, {"revision": 6, "updated_at": NOW - timedelta(1)}, "revised"),
+        ({"revision": 5, "updated_at": NOW}, {"updated_at": NOW - timedelta(1)}, "superseded"),
+    ],
+)
+def test_what_is_older_by_the_callers_own_count_is_superseded(
+    database: Database, stored: dict[str, Any], sent: dict[str, Any], outcome: str
+) -> None:
+    save(database, **stored)
+    assert save(database, "2", text="Sent late", **sent).outcome == outcome
+    with database.read() as connection:
+        found = articles.get(connection, "a1")
+    assert (found == article(text="Sent late", **sent)) is (outcome == "revised")
+
+
+def test_an_article_that_is_not_there_is_none(database: Database) -> None:
+    with database.read() as connection:
+        assert articles.get(connection, "none") is None
+        assert articles.dossier(connection, "none") is None
+
+
+def test_a_dossier_has_the_source_first(database: Database) -> None:
+    save(database, targets=("de-DE", "id-ID"))
+    with database.write() as connection:
+        for locale in ("id-ID", "de-DE", "en-US"):
+            variants.put(connection, "a1", variant(locale=locale), 1, NOW, published_at=NOW)
+    with database.read() as connection:
+        dossier = articles.dossier(connection, "a1")
+    assert dossier is not None
+    assert [edition.locale for edition in dossier.editions] == ["en-US", "de-DE", "id-ID"]
+    assert dossier.site.id == "default"
+    assert (dossier.created_at, dossier.changed_at) == (NOW, NOW)
+
+
+def test_a_touch_moves_the_entity_tag_and_the_time_of_change(database: Database) -> None:
+    save(database)
+    with database.write() as connection:
+        articles.touch(connection, "a1", NOW + timedelta(hours=1))
+        dossier = articles.dossier(connection, "a1")
+    assert dossier is not None
+    assert (dossier.etag, dossier.changed_at) == ("1.1", NOW + timedelta(hours=1))
+
+
+def test_entity_tags_never_come_back(database: Database) -> None:
+    save(database)
+    with database.write() as connection:
+        articles.touch(connection, "a1", NOW)
+    save(database, "2", text="Another title")
+    assert etag(database) == "2.1"
+
+
+def test_a_sites_change_moves_the_entity_tags_of_its_articles(database: Database) -> None:
+    save(database)
+    with database.write() as connection:
+        site = sites.get(connection)
+        assert site is not None
+        sites.put(connection, site, NOW)
+    assert etag(database) == "1.1"
+
+
+def test_removing_takes_variants_and_jobs_along(database: Database, rows: Callable[[str], list[Any]]) -> None:
+    save(database)
+    with database.write() as connection:
+        variants.put(connection, "a1", variant(), 1, NOW, published_at=None)
+        jobs.enqueue(connection, "a1", ["id-ID"], 1, NOW)
+        assert articles.remove(connection, "a1")
+        assert not articles.remove(connection, "a1")
+    assert rows("SELECT id FROM article UNION SELECT locale FROM variant UNION SELECT locale FROM job") == []
+
+
+def test_the_newest_are_listed_first(database: Database) -> None:
+    for number in range(3):
+        save(database, later=number, article_id=f"a{number}")
+    with database.read() as connection:
+        assert [one.article.id for one in articles.recent(connection, 2)] == ["a2", "a1"]
+        assert [one.article.id for one in articles.recent(connection, 2, offset=2)] == ["a0"]
+
+
+def pages(database: Database, limit: int, **filters: Any) -> list[list[str]]:
+    """All pages of a list, by the articles' ids."""
+    found, after = [], None
+    with database.read() as connection:
+        while True:
+            page, after = articles.page(connection, limit=limit, after=after, **filters)
+            found.append([one.article.id for one in page])
+            if after is None:
+                return found
+
+
+def test_pages_hold_each_article_once_in_the_order_of_change(database: Database) -> None:
+    for number in range(7):
+        save(database, later=number // 2, article_id=f"a{number}")  # two at a time have the same time
+    assert pages(database, 3) == [["a0", "a1", "a2"], ["a3", "a4", "a5"], ["a6"]]
+    assert pages(database, 7) == [[f"a{number}" for number in range(7)]]
+    assert pages(database, 100) == [[f"a{number}" for number in range(7)]]
+
+
+def test_an_empty_list_is_one_empty_page(database: Database) -> None:
+    assert pages(database, 3) == [[]]
+
+
+def test_pages_are_filtered(database: Database) -> None:
+    for number in range(12):
+        changes: dict[str, Any] = {}
+        if number % 3 == 0:
+            changes = {"locale": "id-ID", "status": "draft"}
+        if number == 4:
+            changes = {"locale": None, "detection": Unsure((), "short")}
+        save(database, later=number, article_id=f"a{number:02}", **changes)
+    with database.write() as connection:
+        variants.put(connection, "a07", variant(), 1, NOW, published_at=None)
+        jobs.enqueue(connection, "a08", ["id-ID"], 1, NOW)
+    assert pages(database, 3, language="id") == [["a00", "a03", "a06"], ["a09"]]
+    assert pages(database, 3, state="draft") == [["a00", "a03", "a06"], ["a09"]]
+    assert pages(database, 2, state="needs_language") == [["a04"]]
+    assert pages(database, 2, state="machine") == [["a07"]]
+    assert pages(database, 2, state="queued") == [["a08"]]
+    assert pages(database, 2, state="failed") == [[]]
+    since = NOW + timedelta(seconds=10)
+    assert pages(database, 2, changed_since=since) == [["a10", "a11"]]
+    assert pages(database, 2, changed_since=since, language="id") == [[]]

@@ -1,0 +1,181 @@
+"""The job table: one holder at a time, and whoever lost the lease changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from service.store import articles, jobs
+from service.store.database import Database
+from service.store.jobs import MAX_ATTEMPTS, Job
+from tests.unit.store.small import NOW, article
+
+LEASE = timedelta(seconds=60)
+PAST_LEASE = NOW + LEASE + timedelta(seconds=1)
+
+Rows = Callable[[str], list[Any]]
+
+
+@pytest.fixture
+def connection(database: Database) -> Iterator[Connection]:
+    """A transaction with three articles and no jobs."""
+    with database.write() as connection:
+        for number in range(3):
+            articles.save(connection, article(f"a{number}"), "1", NOW)
+        yield connection
+
+
+def ask(connection: Connection, article_id: str = "a0", at: datetime = NOW, revision: int = 1) -> None:
+    jobs.enqueue(connection, article_id, ["id-ID"], revision, at)
+
+
+def take(connection: Connection, at: datetime = NOW) -> Job:
+    job = jobs.claim(connection, at, LEASE)
+    assert job is not None
+    return job
+
+
+def test_nothing_is_claimed_where_nothing_is_asked(connection: Connection) -> None:
+    assert jobs.claim(connection, NOW, LEASE) is None
+    assert jobs.next_due(connection) is None
+    assert jobs.depth(connection) == {}
+
+
+def test_the_longest_due_is_claimed_first_and_only_once(connection: Connection) -> None:
+    for number in (1, 0, 2):
+        ask(connection, f"a{number}", NOW + timedelta(seconds=number))
+    later = NOW + timedelta(seconds=5)
+    assert [take(connection, later).article for _ in range(3)] == ["a0", "a1", "a2"]
+    assert jobs.claim(connection, later, LEASE) is None
+
+
+def test_what_is_not_due_yet_waits(connection: Connection) -> None:
+    ask(connection, at=NOW + timedelta(seconds=5))
+    assert jobs.claim(connection, NOW, LEASE) is None
+    assert jobs.next_due(connection) == NOW + timedelta(seconds=5)
+
+
+def test_an_expired_lease_is_claimed_with_another_token(connection: Connection) -> None:
+    ask(connection)
+    first = take(connection)
+    assert jobs.next_due(connection) == NOW + LEASE
+    assert jobs.claim(connection, NOW + LEASE, LEASE) is None
+    second = take(connection, PAST_LEASE)
+    assert (second.article, second.attempts) == (first.article, 2)
+    assert second.token != first.token
+
+
+def test_a_renewed_lease_is_not_claimed(connection: Connection) -> None:
+    ask(connection)
+    job = take(connection)
+    assert jobs.renew(connection, job, 1, 2, PAST_LEASE + LEASE)
+    assert jobs.claim(connection, PAST_LEASE, LEASE) is None
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        lambda connection, job: jobs.renew(connection, job, 1, 2, PAST_LEASE + LEASE),
+        lambda connection, job: jobs.finish(connection, job),
+        lambda connection, job: jobs.fail(connection, job, "late", None),
+        lambda connection, job: jobs.give_back(connection, job, PAST_LEASE),
+    ],
+)
+@pytest.mark.parametrize("lost", ["expired", "replaced", "withdrawn", "done", "voided"])
+def test_an_old_token_changes_nothing(connection: Connection, late: Callable[..., object], lost: str) -> None:
+    ask(connection)
+    job = take(connection)
+    if lost == "expired":
+        take(connection, PAST_LEASE)
+    elif lost == "replaced":
+        ask(connection, revision=2)
+    elif lost == "withdrawn":
+        jobs.withdraw(connection, "a0", "id-ID")
+    elif lost == "done":
+        jobs.finish(connection, job)
+    else:
+        jobs.void_leases(connection, NOW)
+    before = connection.exec_driver_sql("SELECT * FROM job").all()
+    assert not late(connection, job)
+    assert connection.exec_driver_sql("SELECT * FROM job").all() == before
+
+
+def test_a_job_that_is_done_is_not_claimed_again(connection: Connection) -> None:
+    ask(connection)
+    assert jobs.finish(connection, take(connection)) == 1
+    assert jobs.claim(connection, PAST_LEASE, LEASE) is None
+    assert jobs.depth(connection) == {"done": 1}
+
+
+def test_a_failed_try_waits_and_says_why(connection: Connection) -> None:
+    ask(connection)
+    again_at = NOW + timedelta(seconds=10)
+    assert jobs.fail(connection, take(connection), "broken", again_at)
+    assert jobs.claim(connection, NOW, LEASE) is None
+    assert jobs.next_due(connection) == again_at
+    assert take(connection, again_at).attempts == 2
+
+
+def test_after_the_last_try_it_is_failed_for_good(connection: Connection) -> None:
+    ask(connection)
+    for _ in range(MAX_ATTEMPTS):
+        jobs.fail(connection, take(connection), "broken", NOW)
+    assert jobs.claim(connection, PAST_LEASE, LEASE) is None
+    assert jobs.depth(connection) == {"failed": 1}
+
+
+def test_a_job_whose_workers_died_with_it_is_failed_and_the_next_one_claimed(connection: Connection) -> None:
+    ask(connection, "a0")
+    at = NOW
+    for _ in range(MAX_ATTEMPTS):
+        take(connection, at)
+        at += LEASE + timedelta(seconds=1)
+    ask(connection, "a1", at)
+    assert take(connection, at).article == "a1"
+    assert jobs.depth(connection) == {"failed": 1, "running": 1}
+    assert "died" in connection.exec_driver_sql("SELECT error FROM job WHERE state = 'failed'").scalar_one()
+
+
+def test_a_job_given_back_is_due_at_once_and_the_try_does_not_count(connection: Connection) -> None:
+    ask(connection)
+    assert jobs.give_back(connection, take(connection), NOW)
+    assert take(connection).attempts == 1
+
+
+def test_a_new_owner_voids_all_leases(connection: Connection) -> None:
+    for number in range(2):
+        ask(connection, f"a{number}")
+    take(connection)
+    assert jobs.void_leases(connection, NOW) == 1
+    assert jobs.depth(connection) == {"queued": 2}
+    assert jobs.void_leases(connection, NOW) == 0
+
+
+def test_asking_again_replaces_what_was_asked_before(connection: Connection) -> None:
+    ask(connection)
+    take(connection)
+    ask(connection, revision=2)
+    job = take(connection)
+    assert (job.revision, job.attempts) == (2, 1)
+
+
+def test_jobs_of_locales_that_are_no_longer_wanted_are_withdrawn(connection: Connection) -> None:
+    jobs.enqueue(connection, "a0", ["id-ID", "de-DE"], 1, NOW)
+    jobs.enqueue(connection, "a1", ["de-DE"], 1, NOW)
+    jobs.keep_only(connection, "a0", ["id-ID"])
+    found = connection.exec_driver_sql("SELECT article, locale FROM job ORDER BY article").all()
+    assert [tuple(row) for row in found] == [("a0", "id-ID"), ("a1", "de-DE")]
+
+
+def test_two_connections_never_claim_the_same(database: Database) -> None:
+    with database.write() as connection:
+        articles.save(connection, article(), "1", NOW)
+        ask(connection, "a1")
+    with database.write() as one:
+        assert jobs.claim(one, NOW, LEASE) is not None
+    with database.write() as two:
+        assert jobs.claim(two, NOW, LEASE) is None

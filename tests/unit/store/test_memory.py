@@ -1,0 +1,90 @@
+"""The translation memory: a person before a model, and never another model's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from service.article import reuse
+from service.article.types import Finding, Origin, Remembered, Translation
+from service.store import memory
+from service.store.database import Database
+from tests.unit.store.small import NOW
+
+PAIR = ("en", "id")
+
+
+@pytest.fixture
+def connection(database: Database) -> Iterator[Connection]:
+    with database.write() as connection:
+        yield connection
+
+
+def made(source: str, target: str, origin: Origin = "model", model: str | None = "m1", **more: Any) -> Translation:
+    return Translation("s1", "b1", source, target, origin, model=model, **more)
+
+
+def remember(connection: Connection, *translations: Translation) -> None:
+    memory.remember(connection, "default", PAIR, translations, NOW)
+
+
+def recall(connection: Connection, source: str, model: str = "m1", site: str = "default") -> Remembered | None:
+    key = reuse.key(source, *PAIR)
+    return memory.recall(connection, site, [key], model).get(key)
+
+
+def test_what_a_model_made_is_recalled_with_its_findings(connection: Connection) -> None:
+    finding = Finding("numbers-changed", "a number changed", segment="s1")
+    remember(connection, made("A road.", "Jalan.", findings=(finding,)))
+    assert recall(connection, "A road.") == Remembered("Jalan.", "memory", "m1", (finding,))
+
+
+def test_what_nobody_made_is_not_known(connection: Connection) -> None:
+    assert recall(connection, "A road.") is None
+    assert memory.recall(connection, "default", [], "m1") == {}
+
+
+def test_another_models_words_do_not_count(connection: Connection) -> None:
+    remember(connection, made("A road.", "Jalan."))
+    assert recall(connection, "A road.", model="m2") is None
+
+
+def test_another_site_has_a_memory_of_its_own(connection: Connection) -> None:
+    remember(connection, made("A road.", "Jalan."))
+    assert recall(connection, "A road.", site="other") is None
+
+
+def test_a_person_is_recalled_before_any_model(connection: Connection) -> None:
+    remember(connection, made("A road.", "Sebuah jalan.", "person", None))
+    remember(connection, made("A road.", "Jalan."))
+    assert recall(connection, "A road.") == Remembered("Sebuah jalan.", "person")
+    assert recall(connection, "A road.", model="m2") == Remembered("Sebuah jalan.", "person")
+
+
+def test_the_last_word_counts(connection: Connection) -> None:
+    remember(connection, made("A road.", "Jalan."))
+    remember(connection, made("A road.", "Sebuah jalan."), made("A road.", "Jalan raya."))
+    found = recall(connection, "A road.")
+    assert found is not None
+    assert found.target == "Jalan raya."
+
+
+@pytest.mark.parametrize("origin", ["source", "glossary", "memory", "rule", "kept"])
+def test_what_no_model_and_no_person_made_is_not_remembered(connection: Connection, origin: Origin) -> None:
+    remember(connection, made("A road.", "A road.", origin))
+    assert recall(connection, "A road.") is None
+
+
+def test_what_was_reused_is_not_remembered_anew(connection: Connection) -> None:
+    remember(connection, made("A road.", "Jalan.", reused=True))
+    assert recall(connection, "A road.") is None
+
+
+def test_a_long_article_is_remembered_and_recalled_whole(connection: Connection) -> None:
+    sentences = [f"Road number {number}." for number in range(2 * memory._CHUNK + 1)]
+    remember(connection, *(made(sentence, sentence.upper()) for sentence in sentences))
+    keys = [reuse.key(sentence, *PAIR) for sentence in sentences]
+    assert memory.recall(connection, "default", keys, "m1").keys() == set(keys)
