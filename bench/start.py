@@ -58,6 +58,9 @@ def main() -> None:
         command, bare = _in_turn(lambda: _timed(ours), lambda: _timed(raw))
         _, memory = _service(data)  # the first start makes the tables
         started, hello = _in_turn(lambda: _service(data)[0], lambda: _hello(Path(scratch)))
+    print(
+        f"# Results\n\n{os.cpu_count()} processors; medians of {RUNS}, taken in turn. `make bench` writes this file.\n"
+    )
     print("| what | ours | peer | ratio |")
     print("| --- | --- | --- | --- |")
     print(_row("`alihbahasa translate` on the sample", command, "raw CTranslate2, same lines", bare))

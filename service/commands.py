@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 import click
 
@@ -20,8 +21,6 @@ from service import pipeline
 from service.article.plain import plain
 from service.article.types import Article, Detected, Severity, Site, Submission, Text, Variant
 from service.engine.pool import Pool
-from service.jobs import submit
-from service.store import sites
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -75,7 +74,7 @@ def _advance(bar: ProgressBar[int], done: int, total: int) -> None:  # `total` i
 def as_text(variant: Variant) -> str:
     """A variant to read in a terminal: title, standfirst, and the body's blocks, an empty line between them."""
     body = variant.parts.get("body")
-    pieces = re.split(r"</(?:p|h[1-6]|li|blockquote|figcaption|tr|dt|dd)>", body.value if body else "")
+    pieces = re.split(r"</(?:p|h[1-6]|li|blockquote|figcaption|tr|dt|dd|td|th)>", body.value if body else "")
     words = [variant.text("title"), variant.text("dek"), *(plain(Text("html", piece)) for piece in pieces)]
     return "\n\n".join(line for line in words if line and line.strip())
 
@@ -107,6 +106,8 @@ def write_pages(
 
     `service` makes the service over a data folder.
     """
+    from service.jobs import submit
+
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, ExitStack() as opened:
         app = service(Path(scratch))
@@ -116,17 +117,17 @@ def write_pages(
             saved = submit.accept(connection, article, "", datetime.now(UTC))
             for variant in variants:
                 submit.publish_variant(connection, article, variant, saved.revision, datetime.now(UTC))
-        client = app.test_client()
+        client, prefix = app.test_client(), urlsplit(desk.public_url).path.rstrip("/")
         languages = [variant.language for variant in (pipeline.source_variant(article), *variants)]
         for language in languages:
             html = client.get(f"/{language}/articles/{article.id}").get_data(as_text=True)
             sheet = re.search(r'href="([^"]*/assets/[^"]*)"', html)
             for other in languages:
-                html = html.replace(f'href="/{other}/articles/{article.id}?choose"', f'href="{other}.html"')
-                html = html.replace(f'href="/{other}/articles/{article.id}"', f'href="{other}.html"')
+                for link in (f"articles/{article.id}?choose", f"articles/{article.id}", ""):
+                    html = html.replace(f'href="{prefix}/{other}/{link}"', f'href="{other}.html"')
             if sheet:
                 name = sheet[1].rsplit("/", 1)[1]
-                (folder / name).write_bytes(client.get(sheet[1]).get_data())
+                (folder / name).write_bytes(client.get(sheet[1].removeprefix(prefix)).get_data())
                 html = html.replace(sheet[1], name)
             page = folder / f"{language}.html"
             page.write_text(html, encoding="utf-8")
@@ -138,6 +139,7 @@ def load(folder: Path, desk: Desk) -> int:
 
     A `.json` file is the body of a PUT, anything else what `read` takes; an article's id is its file's name.
     """
+    from service.store import sites
     from service.web import schemas
 
     if desk.recent(limit=1):

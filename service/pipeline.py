@@ -21,6 +21,7 @@ from service.article import (
     markup,
     reuse,
     sentences,
+    separators,
     source,
     targets,
     transfer,
@@ -176,14 +177,16 @@ def _settled(
 ) -> Translation | None:
     """The translation of a sentence that needs no model, None for one that does."""
     make = Translation(item.segment.id, item.block.id, item.source, item.source, "kept")
-    if item.segment.rule == "keep":
-        return make
-    if item.segment.rule == "dateline":
-        written = transfer.rewritten(item.content, lambda text: dateline.render(text, languages[1]))
-        return replace(make, target=to_html(written), origin="rule")
     remembered = known.get(reuse.key(item.source, *languages))
     if remembered and remembered.origin == "person":
         return replace(make, target=remembered.target, origin="person", reused=True)
+    if item.segment.rule == "keep":
+        figures = transfer.rewritten(item.content, lambda text: separators.converted(text, *languages))
+        changed = item.block.language is None and figures is not item.content
+        return replace(make, target=to_html(figures), origin="rule") if changed else make
+    if item.segment.rule == "dateline":
+        written = transfer.rewritten(item.content, lambda text: dateline.render(text, languages[1]))
+        return replace(make, target=to_html(written), origin="rule")
     text = to_text(item.content)
     for term in glossary:
         same = term.source == text or (not term.case_sensitive and term.source.casefold() == text.casefold())

@@ -190,32 +190,35 @@ class Service:
         return self.process.wait(40)
 
 
+def serve(data: Path, log: Path, workers: int = 2, **settings: object) -> Service:
+    """Start a service of its own on a free port; it is not waited for."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    own = {"data": data, "port": port, "workers": workers, "threads": 1, **settings}
+    environment = {f"ALIHBAHASA_{name.upper()}": str(value) for name, value in own.items()}
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [Path(sys.executable).with_name("alihbahasa"), "serve"],
+            env={**os.environ, **environment},
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            text=True,
+        )
+    return Service(f"http://127.0.0.1:{port}", data, process, log)
+
+
 @pytest.fixture
 def service(data: Path, words: None, tmp_path: Path) -> Iterator[Callable[..., Service]]:
     running: list[Service] = []
     folder = data
 
     def start(data: Path = folder, workers: int = 2, **settings: object) -> Service:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        own = {"data": data, "port": port, "workers": workers, "threads": 1, **settings}
-        environment = {f"ALIHBAHASA_{name.upper()}": str(value) for name, value in own.items()}
-        log = tmp_path / f"service-{len(running)}.log"
-        with log.open("w") as output:
-            process = subprocess.Popen(
-                [Path(sys.executable).with_name("alihbahasa"), "serve"],
-                env={**os.environ, **environment},
-                cwd=ROOT,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-                text=True,
-            )
-        one = Service(f"http://127.0.0.1:{port}", data, process, log)
-        running.append(one)
-        return one.wait()
+        running.append(serve(data, tmp_path / f"service-{len(running)}.log", workers, **settings))
+        return running[-1].wait()
 
     yield start
     for one in running:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import count, pairwise
 
 from service.article import markup, sentences
+from service.article.alignment import ends_in_address
 from service.article.inline import cut, join, to_html, to_text
-from service.article.types import Article, Block, BlockText, Inline, Part, Span, Text, Translation
+from service.article.types import ATOM, Article, Block, BlockText, Inline, Part, Span, Text, Translation
 
 _FRESH = 1_000_000
 """Element numbers from here on are those of elements that a person added in the target."""
@@ -62,10 +63,20 @@ def _block(block: Block, translations: Mapping[str, Translation], source_languag
         if translation.origin == "source" and source_language != language:
             cut_off = {s.element for s in block.content.spans if s.start < piece.start or s.end > piece.end}
             target = _marked(target, f'<span lang="{source_language}">', cut_off, fresh)
-        pieces += [cut(block.content, position, piece.start), target]
+        between = cut(block.content, position, piece.start)
+        if pieces and not between.text and not _one_word(cut(block.content, 0, piece.start), source):
+            between = Inline(" " * _one_word(pieces[-1], target))
+        pieces += [between, target]
         position = piece.end
     pieces.append(cut(block.content, position, len(block.content.text)))
     return join(pieces, block.content)
+
+
+def _one_word(left: Inline, right: Inline) -> bool:
+    """Whether pieces that meet make one word of what they end and begin with."""
+    word, other = left.text[-1:], right.text[:1]
+    both = all(each == ATOM or each.isalnum() for each in (word, other))
+    return both or (other.isalnum() and ends_in_address(left))
 
 
 def _marked(content: Inline, open_: str, cut_off: Collection[int], fresh: Iterator[int]) -> Inline:

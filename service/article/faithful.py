@@ -6,13 +6,14 @@ its source text, with the findings that say why.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from service.article import check, protect, transfer
+from service.article import alignment, check, protect, transfer
 from service.article.inline import to_html, to_text
 from service.article.sentences import Sentence
-from service.article.types import Decoding, Finding, Severity, Term, Translate, Translation
+from service.article.types import Decoding, Finding, Hypothesis, Severity, Term, Translate, Translation
 
 RETRIES = (
     Decoding(beam_size=4, no_repeat_ngram=3),
@@ -33,15 +34,19 @@ def translate(
     glossary: Sequence[Term] = (),
     progress: Callable[[int], None] | None = None,
 ) -> list[Translation]:
-    """Translations of the sentences, in order, each with the findings that remain after retries."""
+    """Translations of the sentences, in order, each with the findings that remain after retries.
+
+    `progress` is told how many more sentences are done, 0 during retries: it also keeps a lease alive.
+    """
     if not sentences:
         return []
     best = _pass(sentences, source, target, model, glossary, Decoding(), progress)
+    alive = (lambda _: progress(0)) if progress else None
     for decoding in RETRIES:
         failing = [index for index, translation in enumerate(best) if _bad(translation)]
         if not failing:
             break
-        again = _pass([sentences[i] for i in failing], source, target, model, glossary, decoding, None)
+        again = _pass([sentences[i] for i in failing], source, target, model, glossary, decoding, alive)
         for index, candidate in zip(failing, again, strict=True):
             if check.badness(candidate.findings) < check.badness(best[index].findings):
                 best[index] = candidate
@@ -62,17 +67,24 @@ def _pass(
     progress: Callable[[int], None] | None,
 ) -> list[Translation]:
     contents = [protect.terms(sentence.content, glossary) for sentence in sentences]
-    ready = [transfer.plain(content) for content in contents]
+    ready = [alignment.plain(content) for content in contents]
     hypotheses = model([plain.text for plain in ready], source, target, decoding=decoding, progress=progress)
     translations: list[Translation] = []
     for sentence, content, plain, hypothesis in zip(sentences, contents, ready, hypotheses, strict=True):
-        placed, findings = transfer.transfer(content, plain, hypothesis)
+        placed, findings = transfer.transfer(content, plain, _ended_alike(plain.text, hypothesis))
         findings += check.check(to_text(sentence.content), to_text(placed), source, target)
         translations.append(
             Translation(sentence.segment.id, sentence.block.id, sentence.source, to_html(placed), "model",
                         _about(sentence, findings), hypothesis.model)
         )  # fmt: skip
     return translations
+
+
+def _ended_alike(source: str, hypothesis: Hypothesis) -> Hypothesis:
+    """The hypothesis without the full stop that small models put behind headings and captions."""
+    if re.search(r"[^\W\d_]{4,}\.$", hypothesis.text) and re.search(r"\w$", source):
+        return replace(hypothesis, text=hypothesis.text[:-1])
+    return hypothesis
 
 
 def _about(sentence: Sentence, findings: Sequence[Finding]) -> tuple[Finding, ...]:

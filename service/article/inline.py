@@ -6,11 +6,15 @@ so that a block translated sentence by sentence keeps the multiset of its tags.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from heapq import heapify, heappop, heappush
 
 from service.article.types import ATOM, Atom, Inline, Span
+
+_LINK = re.compile(r"<(?!!|script).*<a\s|<a\s", re.DOTALL | re.IGNORECASE)
+"""An atom that is or holds a link."""
 
 
 def escape_text(text: str) -> str:
@@ -52,11 +56,14 @@ def join(pieces: Iterable[Inline], source: Inline) -> Inline:
         texts.append(piece.text)
         atoms.extend(piece.atoms)
         offset += len(piece.text)
-    return Inline("".join(texts), nested(_whole(spans, source)), tuple(atoms))
+    text = "".join(texts)
+    places = (offset for offset, character in enumerate(text) if character == ATOM)
+    links = [place for place, atom in zip(places, atoms, strict=True) if _LINK.match(atom.html)]
+    return Inline(text, nested(_whole(spans, source, links)), tuple(atoms))
 
 
-def _whole(pieces: dict[int, list[Span]], source: Inline) -> Iterable[Span]:
-    """Each element as one span."""
+def _whole(pieces: dict[int, list[Span]], source: Inline, links: Sequence[int]) -> Iterable[Span]:
+    """Each element as one span; `links` are the places of atoms that are links."""
     whole = {element: replace(spans[0], end=spans[-1].end) for element, spans in pieces.items()}
     related = {
         frozenset((outer.element, inner.element))
@@ -66,8 +73,10 @@ def _whole(pieces: dict[int, list[Span]], source: Inline) -> Iterable[Span]:
     known = {span.element for span in source.spans}.intersection(whole)
     for element in known:
         hull = whole[element]
-        strangers = (whole[other] for other in known if other != element and {element, other} not in related)
-        if len(pieces[element]) > 1 and any(span.start < hull.end and span.end > hull.start for span in strangers):
+        strangers = [whole[other] for other in known if other != element and {element, other} not in related]
+        places = [(span.start, span.end) for span in strangers]
+        places += [(place, place + 1) for place in links if hull.open.startswith("<a")]
+        if len(pieces[element]) > 1 and any(start < hull.end and end > hull.start for start, end in places):
             whole[element] = max(pieces[element], key=lambda span: span.end - span.start)
     return whole.values()
 

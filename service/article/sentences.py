@@ -10,6 +10,9 @@ from service.article import dateline, detect, reuse, segment
 from service.article.inline import cut, to_html, to_text
 from service.article.types import Article, Block, Inline, Part, Rule, Segment
 
+_OPENING = 3
+"""Paragraphs of a body in which its one dateline is looked for: a byline or the day may stand before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -31,20 +34,21 @@ def of(article: Article) -> Iterator[Sentence]:
 
 def segmented(parts: Sequence[Part], language: str) -> tuple[Part, ...]:
     """The parts with their blocks cut into sentences; ids are unique over all parts."""
-    body_started = False
     cut_parts: list[Part] = []
     for part in parts:
+        left = _OPENING if part.name == "body" else 0
         blocks: list[Block] = []
         for block in part.blocks:
-            opening = part.name == "body" and block.role == "paragraph" and not body_started
-            body_started = body_started or opening
+            opening = left > 0 and block.role == "paragraph"
             blocks.append(_segmented(block, language, opening=opening))
+            found = any(piece.rule == "dateline" for piece in blocks[-1].segments)
+            left = 0 if found else left - opening
         cut_parts.append(replace(part, blocks=tuple(blocks)))
     return _with_ids(cut_parts)
 
 
 def _segmented(block: Block, language: str, *, opening: bool) -> Block:
-    """One block cut into sentences. `opening` blocks (the body's first paragraph) may begin with a dateline."""
+    """One block cut into sentences. `opening` ones (the body's first paragraphs) may begin with a dateline."""
     foreign = detect.block_language(to_text(block.content), language)
     if foreign is not None:
         spans = segment.split(block.content, foreign)

@@ -19,6 +19,10 @@ _PRAGMAS = (
 )
 
 
+class Newer(RuntimeError):
+    """The database has tables that this version does not know."""
+
+
 class Database:
     """A database whose tables are current."""
 
@@ -68,12 +72,16 @@ def migrate(engine: Engine) -> None:
         return
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.connect().execution_options(writer=True) as connection, connection.begin():
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise Newer(f"the database is of another, newer version of Alihbahasa ({error}): use that one") from None
 
 
 def _engine(url: str) -> Engine:

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from service.article import metadata
 from service.article import locale as locales
+from service.article import metadata
 from service.article.address import page_url
 from service.article.publication import publication
 from service.article.switcher import switcher, switcher_html

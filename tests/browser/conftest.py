@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from service.cli import main
+from service.settings import ROOT
+from tests.conftest import serve
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -37,18 +38,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="module")
 def site(models: Path, words: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of the demo, all its variants made."""
-    from bench.start import free_port, until_ready
-    import sys
+    """The URL of the demo, served by a process of its own."""
     data = tmp_path_factory.mktemp("demo")
     (data / "models").symlink_to(models)
-    demo = Path(__file__).parents[2] / "demo"
-    main(["--data", str(data), "demo", str(demo)], standalone_mode=False)
-    port = free_port()
-    _, process = until_ready([str(Path(sys.executable).with_name("alihbahasa")), "--data", str(data), "serve", "--port", str(port)], port)
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait()
+    main(["--data", str(data), "demo", str(ROOT / "demo")], standalone_mode=False)
+    service = serve(data, data / "service.log")
+    yield service.wait().url
+    service.kill()
 
 
 @pytest.fixture(scope="session")

@@ -94,12 +94,10 @@ def test_the_notice_stands_before_the_article_and_leads_to_the_original(page: Pa
     expect(page).to_have_url(site + "/en/articles/port-market")
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("en", "Read with care."), ("id", "Bacalah dengan hati-hati.")]
-)
-def test_an_unsound_source_carries_a_banner(page: Page, site: str, language: str, words: str) -> None:
+@pytest.mark.parametrize(("language", "banner"), [("en", "Read with care."), ("id", "Bacalah dengan hati-hati.")])
+def test_an_unsound_source_carries_a_banner(page: Page, site: str, language: str, banner: str) -> None:
     page.goto(f"{site}/{language}/articles/madrid-summit")
-    expect(page.get_by_role("note").filter(has_text=words)).to_be_visible()
+    expect(page.get_by_role("note").filter(has_text=banner)).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

@@ -82,16 +82,24 @@ def test_a_service_killed_at_any_moment_finishes_the_work_after_its_restart(
     articles: set[str] = set()
     running = service(log_level="warning")
     for number in range(ROUNDS):
-        articles.update(put(running, 3 * number + place, chance.randint(100, 300)) for place in range(3))
-        if number == 0:
-            eventually(lambda: in_the_middle(data))
-        else:
-            threading.Event().wait(chance.uniform(0, 1))
+        articles.update(put(running, 2 * number + place, chance.randint(100, 250)) for place in range(2))
+        threading.Event().wait(chance.uniform(0, 1))
         running.kill()
         running = service(log_level="warning")
         eventually(lambda: all_done(data, len(articles)), seconds=60)
     assert running.stop() == 0
     assert_whole(data, articles)
+
+
+def test_work_that_was_half_done_is_done_again(service: Start, data: Path, eventually: Callable[..., Any]) -> None:
+    running = service(workers=1)
+    put(running, 0, sentences=600)
+    eventually(lambda: in_the_middle(data))
+    running.kill()
+    assert states(data)["a0"][0] == "running"
+    running = service(workers=1)
+    eventually(lambda: all_done(data, 1))
+    assert_whole(data, {"a0"})
 
 
 def test_an_article_is_kept_though_the_service_dies_right_after_its_answer(

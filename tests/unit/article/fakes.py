@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from service.article.types import ATOM, Decoding, Hypothesis, Link
 
 _WORD = re.compile(r"\w+|[^\w\s]")
+_FIRST = Decoding()
 
 
 class Fake:
@@ -32,7 +33,7 @@ class Fake:
         source: str,
         target: str,
         *,
-        decoding: Decoding = Decoding(),
+        decoding: Decoding = _FIRST,
         progress: Callable[[int], None] | None = None,
     ) -> list[Hypothesis]:
         self.asked.append(list(sentences))
@@ -63,9 +64,9 @@ def identity() -> Fake:
     return Fake(lambda words: iter(words))
 
 
-def upper() -> Fake:
-    """Each word in capitals."""
-    return Fake(lambda words: ((word.upper(), start) for word, start in words))
+def mirrored() -> Fake:
+    """Each word spelt backwards: no word stays, every word has its place, and stand-ins are words that stay."""
+    return Fake(lambda words: ((w if re.fullmatch(r"[XZQVYKW]\d+", w) else w[::-1], start) for w, start in words))
 
 
 def spelt(changes: dict[str, str]) -> Fake:
@@ -126,7 +127,7 @@ def tags(html: str) -> Counter[tuple[str, tuple[tuple[str, str | None], ...]]]:
 
 def addresses(html: str) -> Counter[str]:
     """All web addresses in the text."""
-    text = "".join(_texts(dom(html)))
+    text = " ".join(_texts(dom(html)))
     return Counter(re.findall(r"https?://[\w./?=&;%-]*[\w/]", text))
 
 
@@ -155,4 +156,5 @@ def _tree(node: LexborNode) -> Any:
         return node.text_content or ""
     if not node.is_element_node:
         return ("comment", {"": node.html}, [])
-    return (node.tag, {name: value or "" for name, value in node.attributes.items()}, [_tree(child) for child in _siblings(node.child)])
+    attributes = {name: value or "" for name, value in node.attributes.items()}
+    return (node.tag, attributes, [_tree(child) for child in _siblings(node.child)])

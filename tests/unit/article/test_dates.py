@@ -33,9 +33,7 @@ from service.article.dates import dates
         ("4 November", "xx", []),
     ],
 )
-def test_dates_are_found(
-    text: str, language: str, found: list[tuple[int, int, int | None, int | None]]
-) -> None:
+def test_dates_are_found(text: str, language: str, found: list[tuple[int, int, int | None, int | None]]) -> None:
     assert [(date.day, date.month, date.year, date.weekday) for date in dates(text, language)] == found
 
 

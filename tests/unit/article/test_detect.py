@@ -16,12 +16,8 @@ from service.article.types import ATOM, Detected, Unsure
 ROOT = Path(__file__).parents[3]
 SAMPLE = (ROOT / "tests/samples/madrid-summit.txt").read_text("utf-8")
 
-ENGLISH = (
-    "The price of rice rose by four percent in March, and the government said that it would open its stores."
-)
-INDONESIAN = (
-    "Harga beras naik empat persen pada Maret, dan pemerintah mengatakan akan membuka gudang miliknya."
-)
+ENGLISH = "The price of rice rose by four percent in March, and the government said that it would open its stores."
+INDONESIAN = "Harga beras naik empat persen pada Maret, dan pemerintah mengatakan akan membuka gudang miliknya."
 JAVANESE = "Aku lan kanca-kanca mangan ing warung iku amarga panganane enak tenan lan regane ora larang."
 FRENCH = "Le prix du riz a augmenté de quatre pour cent en mars, et le gouvernement va ouvrir ses entrepôts."
 

@@ -14,9 +14,7 @@ from service.article.types import Block, Inline, Severity, SourceQuality
 SAMPLE = (Path(__file__).parents[2] / "samples/madrid-summit.txt").read_text("utf-8")
 
 
-def judged(
-    *paragraphs: str, language: str | None = "en", published_at: datetime | None = None
-) -> SourceQuality:
+def judged(*paragraphs: str, language: str | None = "en", published_at: datetime | None = None) -> SourceQuality:
     return judge(blocks(paragraphs), language, published_at)
 
 
@@ -110,9 +108,7 @@ def test_a_text_of_broken_characters_is_not_sound() -> None:
     assert not judged("SeÃ±or MuÃ±oz y el niÃ±o de EspaÃ±a, maÃ±ana en la montaÃ±a").sound
 
 
-@pytest.mark.parametrize(
-    "text", ["Café, naïve, “quoted” – São Paulo", "SÃO PAULO", "¡Hola! ¿Qué tal?", "5 °C © 2025"]
-)
+@pytest.mark.parametrize("text", ["Café, naïve, “quoted” – São Paulo", "SÃO PAULO", "¡Hola! ¿Qué tal?", "5 °C © 2025"])
 def test_good_typography_is_not_broken(text: str) -> None:
     assert codes(judged(text)) == []
 
@@ -144,9 +140,7 @@ NEW_YEAR = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)
         ("Monday November 4", "en", None, False),
     ],
 )
-def test_a_weekday_that_is_not_the_dates(
-    text: str, language: str, published_at: datetime | None, wrong: bool
-) -> None:
+def test_a_weekday_that_is_not_the_dates(text: str, language: str, published_at: datetime | None, wrong: bool) -> None:
     quality = judged(text, language=language, published_at=published_at)
     assert codes(quality) == ["weekday-contradicts-date"] * wrong
     assert quality.sound

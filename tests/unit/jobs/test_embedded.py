@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from service.jobs import embedded
 from service.jobs.embedded import FolderInUse, Ownership, Workers
 from service.store import jobs
-from tests.unit.jobs.conftest import Newsroom
+from tests.unit.jobs.room import Newsroom
 
 Eventually = Callable[..., Any]
 During = Callable[[Callable[[], object]], None]
@@ -66,7 +67,7 @@ def test_work_that_was_there_before_is_done(newsroom: Newsroom, workers: Workers
 def test_leases_of_the_last_owner_are_void(newsroom: Newsroom, workers: Workers, eventually: Eventually) -> None:
     newsroom.accept()
     with newsroom.database.write() as connection:
-        assert jobs.claim(connection, embedded.datetime.now(embedded.UTC), embedded.timedelta(hours=1))
+        assert jobs.claim(connection, datetime.now(UTC), timedelta(hours=1))
     workers.start()
     eventually(lambda: done(newsroom))
 

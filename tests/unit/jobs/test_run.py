@@ -14,7 +14,7 @@ from service.engine.pool import NoModel
 from service.jobs import run, submit
 from service.store import articles, jobs, variants
 from service.store.jobs import Job
-from tests.unit.jobs.conftest import Newsroom
+from tests.unit.jobs.room import Newsroom
 
 During = Callable[[Callable[[], object]], None]
 
@@ -37,6 +37,10 @@ def due(newsroom: Newsroom) -> None:
 def job_row(newsroom: Newsroom) -> tuple[Any, ...]:
     (row,) = newsroom.rows("SELECT state, attempts, error FROM job")
     return row
+
+
+def everything(newsroom: Newsroom) -> list[Any]:
+    return [newsroom.rows(f"SELECT * FROM {table}") for table in ("article", "variant", "job", "memory")]  # noqa: S608
 
 
 def test_nothing_is_done_where_nothing_is_asked(newsroom: Newsroom) -> None:
@@ -76,20 +80,15 @@ def test_progress_is_told_and_the_lease_renewed_while_the_model_works(newsroom: 
 def test_a_late_workers_result_changes_nothing(newsroom: Newsroom) -> None:
     newsroom.accept()
     late = claim(newsroom)
-    newsroom_work_after(newsroom, late)
-    before = [newsroom.rows(f"SELECT * FROM {table}") for table in ("article", "variant", "job", "memory")]  # noqa: S608
+    with newsroom.database.write() as connection:
+        jobs.renew(connection, late, 0, 2, datetime.now(UTC) - timedelta(seconds=1))
+    assert newsroom.work() == 1  # another worker's
+    before = everything(newsroom)
     made = newsroom.edition().variant
     assert made is not None
     with pytest.raises(run.LeaseLost):
         run.complete(newsroom.database, late, replace(made, parts={}), datetime.now(UTC))
-    assert [newsroom.rows(f"SELECT * FROM {table}") for table in ("article", "variant", "job", "memory")] == before  # noqa: S608
-
-
-def newsroom_work_after(newsroom: Newsroom, late: Job) -> None:
-    """Another worker takes the job over when the late one's lease has run out, and does it."""
-    with newsroom.database.write() as connection:
-        jobs.renew(connection, late, 0, 2, datetime.now(UTC) - timedelta(seconds=1))
-    assert newsroom.work() == 1
+    assert everything(newsroom) == before
 
 
 def test_a_revision_that_comes_meanwhile_replaces_the_job(newsroom: Newsroom, during: During) -> None:

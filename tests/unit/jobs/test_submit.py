@@ -11,7 +11,7 @@ import pytest
 from service.article.types import Unsure, Variant
 from service.jobs import submit
 from service.store import articles, variants
-from tests.unit.jobs.conftest import Newsroom
+from tests.unit.jobs.room import Newsroom
 
 
 def asked(newsroom: Newsroom) -> list[tuple[Any, ...]]:

@@ -129,3 +129,13 @@ def test_a_migration_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pyte
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT name FROM sqlite_master").all() == []
     engine.dispose()
+
+
+def test_a_database_of_a_newer_version_is_left_alone_and_said_so(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "newer.db")
+    first = Database(url)
+    with first.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    first.close()
+    with pytest.raises(module.Newer, match="newer version"):
+        Database(url)

@@ -1,0 +1,223 @@
+"""The command line, as a person meets it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from service import __version__
+from service.cli import main
+from service.jobs.embedded import Ownership
+from service.settings import ROOT
+from service.store import articles, sites
+from service.store.database import Database, sqlite_url
+
+SAMPLE = ROOT / "tests" / "samples" / "madrid-summit.txt"
+MODELS = sorted((ROOT / "models").glob("*.argosmodel"))
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(data: Path, words: None, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command in this process on the data folder."""
+    monkeypatch.setenv("ALIHBAHASA_DATA", str(data))
+
+    def run(*arguments: object, succeeds: bool = True, **environment: str) -> Result:
+        result = CliRunner().invoke(main, [str(one) for one in arguments], env=environment)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert (result.exit_code == 0) is succeeds, result.output
+        return result
+
+    return run
+
+
+def refused(run: Run, *arguments: object, **environment: str) -> str:
+    """What the command says when it refuses."""
+    result = run(*arguments, succeeds=False, **environment)
+    assert result.exit_code in (1, 2)
+    return result.stderr
+
+
+def test_the_command_tells_its_commands_and_its_version(run: Run) -> None:
+    for command in ("serve", "translate", "models", "demo"):
+        assert command in run("--help").stdout
+        assert run(command, "-h").stdout.startswith("Usage:")
+    assert __version__ in run("--version").stdout
+
+
+# --- translate -----------------------------------------------------------------------------------------------------
+
+
+def test_an_article_is_translated_to_standard_output_and_nothing_else_goes_there(run: Run) -> None:
+    result = run("translate", SAMPLE)
+    title, _, *rest = result.stdout.split("\n\n")
+    assert "Madrid" in title
+    assert "Azabache" not in title  # the picture's credit
+    assert len(rest) > 15
+    assert "Indonesian (ID)" not in result.stdout  # page furniture
+    assert "%" not in result.stdout  # the progress bar
+    assert "source: en" in result.stderr
+    assert "id-ID: " in result.stderr
+
+
+def test_its_pages_open_without_a_server(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = run("translate", SAMPLE, "--to", "id-ID", "--html", out)
+    pages = {page.name: page.read_text() for page in out.glob("*.html")}
+    assert pages.keys() == {"en.html", "id.html"}
+    assert '<html lang="id"' in pages["id.html"]
+    assert 'href="en.html"' in pages["id.html"]
+    assert 'href="id.html"' in pages["en.html"]
+    (sheet,) = out.glob("*.css")
+    assert all(f'href="{sheet.name}"' in page for page in pages.values())
+    assert f"wrote {out / 'id.html'}" in result.stderr
+
+
+def test_an_indonesian_page_is_translated_the_other_way(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "jalan.html"
+    file.write_text("<h1>Jalan baru dibangun</h1><p>Pemerintah akan membangun <b>jalan baru</b> di provinsi itu.</p>")
+    result = run("translate", file, "--from", "id", "--to", "en-US")
+    assert "source: id-ID" in result.stderr
+    assert "en-US: " in result.stderr
+    assert "government" in result.stdout.lower()
+    assert "<" not in result.stdout
+
+
+def test_a_markdown_files_heading_is_its_title(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "roads.md"
+    file.write_text("# New roads\n\nThe government will build **new roads** in the province.\n")
+    assert len(run("translate", file, "--from", "en").stdout.strip().split("\n\n")) == 2
+
+
+def test_the_bundled_models_are_there_without_being_installed(run: Run, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh"
+    file = tmp_path / "text.txt"
+    file.write_text("New roads\n\nThe government will build new roads in the province next year.\n")
+    run("--data", fresh, "translate", file, "--from", "en")
+    assert len(list((fresh / "models").glob("*/model/model.bin"))) == len(MODELS)
+
+
+def test_what_cannot_be_translated_is_refused_with_the_remedy(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "text.txt"
+    file.write_text("New roads\n\nThe government will build new roads in the province next year.\n")
+    assert "fr" in refused(run, "translate", file, "--to", "fr-FR")
+    assert "does not exist" in refused(run, "translate", tmp_path / "none.txt")
+    file.write_bytes(b"\xff\xfe\x00")
+    assert "text.txt is not UTF-8" in refused(run, "translate", file)
+    file.write_text("")
+    refused(run, "translate", file)
+    file.write_text("Oke.")
+    assert "--from" in refused(run, "translate", file)
+
+
+# --- models ----------------------------------------------------------------------------------------------------------
+
+
+def test_models_are_installed_listed_and_removed(run: Run, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh"
+    assert run("--data", fresh, "models", "list").stdout == ""
+    installed = run("--data", fresh, "models", "install", *MODELS).stdout.splitlines()
+    assert [line.split()[0] for line in installed] == ["en-id", "id-en"]
+    run("--data", fresh, "models", "install", *MODELS)
+    listed = [line.split("\t") for line in run("--data", fresh, "models", "list").stdout.splitlines()]
+    assert [(name, len(digest)) for name, _, digest, _ in listed] == [("en-id", 64), ("id-en", 64)]
+    assert "removed" in run("--data", fresh, "models", "remove", "en-id").stdout
+    assert "en-id" not in run("--data", fresh, "models", "list").stdout
+    assert "models list" in refused(run, "--data", fresh, "models", "remove", "en-id")
+
+
+def test_a_model_that_is_not_the_pinned_one_is_refused(run: Run, tmp_path: Path) -> None:
+    copy = tmp_path / MODELS[0].name
+    copy.write_bytes(MODELS[0].read_bytes())
+    (tmp_path / "SHA256SUMS").write_text(f"{'0' * 64}  {copy.name}\n")
+    assert "not the expected" in refused(run, "--data", tmp_path / "fresh", "models", "install", copy)
+    assert "not the expected" in refused(run, "models", "install", MODELS[0], "--sha256", "0" * 64)
+
+
+# --- serve -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.2", "example.org"])
+def test_serving_beyond_this_machine_is_refused_unless_told_so(run: Run, host: str) -> None:
+    assert "--allow-public" in refused(run, "serve", "--host", host)
+
+
+def test_a_folder_in_use_is_refused(run: Run, data: Path) -> None:
+    owner = Ownership(data)
+    assert "another service is running on the data folder" in refused(run, "serve")
+    assert "nothing loaded" in run("demo", ROOT / "demo").stderr
+    owner.release()
+
+
+def test_serving_without_models_is_refused_with_the_remedy(run: Run, tmp_path: Path) -> None:
+    assert "models install" in refused(run, "--data", tmp_path / "fresh", "serve")
+
+
+def test_serving_with_a_damaged_model_is_refused_by_its_name(run: Run, tmp_path: Path) -> None:
+    damaged = tmp_path / "fresh" / "models" / "en_id-1-x"
+    damaged.mkdir(parents=True)
+    (damaged / "metadata.json").write_text("{")
+    assert "en_id-1-x" in refused(run, "--data", tmp_path / "fresh", "serve")
+
+
+def test_a_folder_that_cannot_be_one_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert "file" in refused(run, "--data", tmp_path / "file" / "data", "serve")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "told"),
+    [
+        (["serve", "--port", "99999"], {}, "port"),
+        (["serve"], {"ALIHBAHASA_PORT": "eighty"}, "port"),
+        (["serve"], {"ALIHBAHASA_LOG_LEVEL": "loud"}, "log_level"),
+        (["models", "list"], {"ALIHBAHASA_WORKERS": "0"}, "workers"),
+    ],
+)
+def test_a_wrong_setting_is_told_by_its_name(
+    run: Run, arguments: list[str], environment: dict[str, str], told: str
+) -> None:
+    message = refused(run, *arguments, **environment)
+    assert "a setting is wrong" in message
+    assert told in message
+
+
+# --- demo ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_demo_is_loaded_once(run: Run, data: Path) -> None:
+    count = len(list((ROOT / "demo" / "articles").iterdir()))
+    assert f"{count} articles loaded" in run("demo", ROOT / "demo").stdout
+    assert "already" in run("demo", ROOT / "demo").stdout
+    database = Database(sqlite_url(data / "alihbahasa.db"))
+    with database.read() as connection:
+        assert len(articles.recent(connection, 100)) == count
+        site = sites.get(connection)
+    database.close()
+    assert site is not None
+    assert site.indexing == "machine"
+
+
+# --- what is imported ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pages", [False, True])
+def test_translating_does_not_wait_for_the_web(data: Path, words: None, tmp_path: Path, *, pages: bool) -> None:
+    file = tmp_path / "text.txt"
+    file.write_text("New roads\n\nThe government will build new roads in the province next year.\n")
+    code = (
+        "import sys; from service.cli import main; main(sys.argv[1:], standalone_mode=False);"
+        "print(sorted({'flask', 'sqlalchemy', 'alembic', 'gunicorn'} & sys.modules.keys()))"
+    )
+    arguments = ["--data", data, "translate", file, "--from", "en", *(["--html", tmp_path / "out"] if pages else [])]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True, timeout=60
+    )
+    loaded = done.stdout.splitlines()[-1]
+    assert loaded == ("['alembic', 'flask', 'sqlalchemy']" if pages else "[]")

@@ -1,0 +1,158 @@
+"""HTML to blocks and back: the caller's own markup, and through translators that are good and bad."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from service import pipeline
+from service.article import detect, intake, markup
+from service.article.types import Refusal, Submission, Translate
+from tests.unit.article import documents, fakes
+
+GUTENBERG = Path(__file__).parents[2] / "samples" / "gutenberg-post.html"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_language() -> Iterator[None]:
+    """Random words look like any language, and blocks in another are not translated."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(detect, "block_language", lambda *_: None)
+        yield
+
+
+def translated(html: str, translator: Translate, target: str = "en-US") -> str:
+    variant = pipeline.translate_text(html, "html", "en", target, translate=translator, terms=lambda *_: ())
+    return variant.text("text") or ""
+
+
+def blocks(html: str) -> list[tuple[str, str]]:
+    return [(block.role, block.content.text) for block in markup.html_part("body", html).blocks]
+
+
+slow = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@slow
+@given(documents.document())
+def test_a_document_comes_through_a_faithful_translator_as_the_same_tree(html: str) -> None:
+    assert fakes.dom(translated(html, fakes.identity())) == fakes.dom(html)
+
+
+@slow
+@given(documents.document(), st.integers(0, 2**32))
+def test_whatever_a_translator_does_every_element_and_address_is_there_once(html: str, seed: int) -> None:
+    result = translated(html, fakes.hostile(seed), "id-ID")
+
+    with_notes = fakes.tags(result)
+    with_notes.subtract({("span", (("lang", "en"),)): with_notes["span", (("lang", "en"),)]})
+    assert +with_notes == fakes.tags(html)
+    assert fakes.addresses(result) == fakes.addresses(html)
+
+
+def test_a_gutenberg_post_comes_through_as_the_same_tree() -> None:
+    html = GUTENBERG.read_text("utf-8")
+
+    assert fakes.dom(translated(html, fakes.identity())) == fakes.dom(html)
+
+
+def test_a_gutenberg_post_keeps_its_tags_when_its_words_change() -> None:
+    html = GUTENBERG.read_text("utf-8")
+
+    result = translated(html, fakes.mirrored(), "id-ID")
+
+    assert fakes.tags(result) == fakes.tags(html)
+    assert "hsif tekram" in result
+    assert "https://www.youtube.com/watch?v=abc123" in result
+
+
+def test_what_holds_text_is_a_block_with_its_role() -> None:
+    html = (
+        "<h2>A heading</h2><p>A paragraph.</p><ul><li>An item</li></ul><table><tr><td>A cell</td></tr></table>"
+        "<figure><img src=a><figcaption>A caption</figcaption></figure><blockquote><p>A quote.</p></blockquote>"
+    )
+
+    assert blocks(html) == [
+        ("heading", "A heading"), ("paragraph", "A paragraph."), ("item", "An item"), ("cell", "A cell"),
+        ("caption", "A caption"), ("quote", "A quote."),
+    ]  # fmt: skip
+
+
+def test_loose_text_beside_blocks_is_a_block() -> None:
+    assert blocks("Loose <b>text</b><p>Inside</p>after") == [
+        ("paragraph", "Loose text"), ("paragraph", "Inside"), ("paragraph", "after"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<!-- wp:more -->",
+        "<p translate=no>Words.</p>",
+        "<pre>Words.</pre>",
+        "<p><code>x = 1</code></p>",
+        "<script>words()</script>",
+        "<iframe src=a></iframe>",
+        "<p>—</p>",
+        "<textarea>Words.</textarea>",
+    ],
+)
+def test_what_is_not_for_a_translator_is_no_block(html: str) -> None:
+    assert blocks(html) == []
+
+
+def test_a_newline_that_pre_begins_with_is_written_twice() -> None:
+    part = markup.html_part("body", "<pre>\n\nx</pre>")
+
+    assert markup.write(part, {}) == "<pre>\n\nx</pre>"
+
+
+def test_characters_that_mean_markup_stay_escaped() -> None:
+    assert translated("<p>Fish &amp; &lt;chips&gt;&nbsp;©</p>", fakes.identity()) == (
+        "<p>Fish &amp; &lt;chips&gt;&nbsp;©</p>"
+    )
+
+
+def test_attributes_are_the_callers_own() -> None:
+    html = '<p class="a b" data-x="1 &quot;2&quot;" hidden=""><a href="/?a=1&amp;b=2">Words</a></p>'
+
+    assert translated(html, fakes.identity()) == html
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "b"])
+def test_markup_256_deep_is_read(tag: str) -> None:
+    html = f"<{tag}>" * 256 + "Words" + f"</{tag}>" * 256
+
+    assert translated(html, fakes.identity()) == html
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "b"])
+@pytest.mark.parametrize("depth", [257, 5000])
+def test_deeper_markup_is_refused_with_the_remedy(tag: str, depth: int) -> None:
+    with pytest.raises(markup.MarkupError, match="deeper than 256; flatten it"):
+        markup.html_part("body", f"<{tag}>" * depth + "Words")
+
+
+def test_an_article_with_deeper_markup_is_refused_by_field() -> None:
+    with pytest.raises(Refusal) as refused:
+        intake.read(Submission("a", "A title", "<div>" * 300 + "Words"))
+
+    assert (refused.value.code, refused.value.field) == ("markup-refused", "body")
+
+
+@pytest.mark.parametrize("text", ["One\nTwo", "One\r\nTwo\r\n", "\n\n  One  \n\n\tTwo", "One", "", " \n ", "1\n\n2\r3"])
+def test_plain_text_keeps_its_lines(text: str) -> None:
+    part = markup.lines_part("text", text)
+
+    assert markup.write(part, {block.id: block.content.text for block in part.blocks}) == text
+
+
+def test_an_element_of_a_stored_sentence_that_lost_its_words_is_still_an_element() -> None:
+    content = markup.parse_inline("Words <b></b> and <i></i>", ["<i></i>"])
+
+    assert [span.open for span in content.spans] == ["<b>"]
+    assert [atom.html for atom in content.atoms] == ["<i></i>"]

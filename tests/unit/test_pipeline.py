@@ -1,0 +1,305 @@
+"""The way of an article: what is received, and how it is localised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service import pipeline
+from service.article import reuse
+from service.article.types import Article, Origin, Refusal, Remembered, Site, Submission, Term, Translate, Variant
+from tests.unit.article import fakes
+
+SAMPLE = (Path(__file__).parents[1] / "samples" / "madrid-summit.txt").read_text("utf-8")
+PAIRS = {("en", "id"), ("id", "en")}
+BODY = "<p>The government will build new roads. The work will begin next year.</p>"
+
+
+def receive(body: str = BODY, **changes: Any) -> Article:
+    submission = Submission(**{"id": "a", "title": "The boats are in the harbour", "body": body, **changes})
+    return pipeline.receive(submission, Site(), PAIRS)
+
+
+def codes(article: Article) -> list[str]:
+    return [warning.code for warning in article.warnings]
+
+
+def texts(article: Article, role: str) -> list[str]:
+    return [block.content.text for block in article.blocks() if block.role == role]
+
+
+# --- receive ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sample() -> Article:
+    return receive(SAMPLE, title=None, format="text")
+
+
+def test_the_sample_has_its_title_without_the_pictures_credit(sample: Article) -> None:
+    assert texts(sample, "title") == ["Madrid awaits nan November 4 Coalition of nan Willing summit."]
+    assert sample.image is not None
+    assert sample.image.credit == "Alex Azabache via Unsplash"
+
+
+def test_the_sample_has_its_standfirst(sample: Article) -> None:
+    (dek,) = texts(sample, "dek")
+    assert dek.startswith("Leaders are to meet")
+
+
+def test_the_sample_has_its_headings(sample: Article) -> None:
+    assert texts(sample, "heading") == [
+        "Spain becomes shape for strategical talks",
+        "France and nan UK astatine nan helm",
+        "A balancing enactment of diplomacy and deterrence",
+        "Spain’s domiciled and nan way ahead",
+    ]
+
+
+def test_the_sample_is_english_and_its_switcher_line_names_the_target(sample: Article) -> None:
+    assert (sample.locale, sample.language, sample.targets) == ("en-US", "en", ("id-ID",))
+    assert not any("Indonesian (ID)" in block.content.text for block in sample.blocks())
+
+
+def test_the_sample_is_told_to_be_unsound(sample: Article) -> None:
+    assert not sample.source_quality.sound
+    assert "machine-spun" in [finding.code for finding in sample.source_quality.findings]
+
+
+def test_an_article_whose_language_is_unsure_is_kept_and_nothing_made_of_it() -> None:
+    article = receive("<p>OK.</p>", title="OK")
+
+    assert (article.locale, article.language, article.targets) == (None, None, ())
+    assert codes(article) == ["language-unsure"]
+    with pytest.raises(ValueError, match="unsure"):
+        localise(article)
+
+
+def test_a_language_that_nothing_translates_from_is_refused_naming_those_supported() -> None:
+    with pytest.raises(Refusal, match="from fr; supported: en, id"):
+        receive(
+            "<p>Nous allons construire des routes dans la province pour tous les habitants.</p>", title="Les routes"
+        )
+
+
+def test_a_declared_language_is_used_and_its_contradiction_told() -> None:
+    article = receive(language="id")
+
+    assert (article.locale, article.declared, article.targets) == ("id-ID", "id", ("en-US",))
+    assert codes(article) == ["language-contradicts"]
+
+
+def test_markdown_is_read() -> None:
+    article = receive("## A heading\n\nThe government will *build* new roads.", format="markdown")
+
+    assert texts(article, "heading") == ["A heading"]
+    assert texts(article, "paragraph") == ["The government will build new roads."]
+
+
+def test_a_title_is_needed() -> None:
+    with pytest.raises(Refusal, match="an article needs a title"):
+        receive(title=None)
+
+
+def test_the_locales_of_urls_are_written_as_the_sites() -> None:
+    article = receive(urls={"en": "https://a.example/en", "in": "https://a.example/id"})
+
+    assert article.urls == {"en-US": "https://a.example/en", "id-ID": "https://a.example/id"}
+
+
+def test_a_dateline_is_split_off() -> None:
+    article = receive("<p>JAKARTA, KOMPAS.com - Presiden akan membangun jalan yang baru di provinsi ini.</p>",
+                      title="Presiden akan membangun jalan yang baru")  # fmt: skip
+
+    (paragraph,) = [block for block in article.blocks() if block.role == "paragraph"]
+    assert [piece.rule for piece in paragraph.segments] == ["dateline", "translate"]
+
+
+def test_a_quotation_in_another_language_keeps_its_own() -> None:
+    quoted = "Kami akan membangun jalan yang baru di provinsi ini untuk semua orang."
+    article = receive(f"{BODY}<blockquote>{quoted}</blockquote>")
+
+    assert [block.language for block in article.blocks()] == [None, None, "id"]
+    body = localise(receive(f"{BODY}<blockquote>{quoted}</blockquote>", language="en")).text("body") or ""
+    assert quoted in body
+
+
+# --- localise --------------------------------------------------------------------------------------------------------
+
+
+def localise(
+    article: Article,
+    translate: Translate | None = None,
+    known: Mapping[str, Remembered] | None = None,
+    glossary: Sequence[Term] = (),
+    progress: Any = lambda _done, _total: None,
+) -> Variant:
+    return pipeline.localise(
+        article,
+        article.targets[0] if article.targets else "id-ID",
+        translate=translate or fakes.mirrored(),
+        recall=lambda keys: {key: (known or {})[key] for key in keys if key in (known or {})},
+        terms=lambda _source, _target: glossary,
+        progress=progress,
+    )
+
+
+def key(source: str) -> str:
+    return reuse.key(source, "en", "id")
+
+
+ROADS = "The government will build new roads."
+PERSON = Remembered("Jalan <b>baru</b>", "person")
+MEMORY = Remembered("Jalan lama", "memory", "m 1")
+TERM = Term(ROADS, "Jalan & jembatan", "en", "id")
+
+
+def roads(known: Mapping[str, Remembered], glossary: Sequence[Term] = ()) -> tuple[str, Origin, bool]:
+    made = next(one for one in localise(receive(), None, known, glossary).segments if one.source == ROADS)
+    return made.target, made.origin, made.reused
+
+
+def test_a_person_outranks_the_glossary() -> None:
+    assert roads({key(ROADS): PERSON}, [TERM]) == ("Jalan <b>baru</b>", "person", True)
+
+
+def test_the_glossary_outranks_the_memory() -> None:
+    assert roads({key(ROADS): MEMORY}, [TERM]) == ("Jalan &amp; jembatan", "glossary", False)
+
+
+def test_the_memory_outranks_the_model() -> None:
+    assert roads({key(ROADS): MEMORY}) == ("Jalan lama", "memory", True)
+
+
+def test_the_model_writes_what_nobody_knows() -> None:
+    assert roads({}) == ("ehT tnemnrevog lliw dliub wen sdaor.", "model", False)
+
+
+def test_only_what_is_not_known_is_translated() -> None:
+    model = fakes.mirrored()
+
+    variant = localise(receive(), model, {key(ROADS): MEMORY})
+
+    assert model.asked == [["The boats are in the harbour", "The work will begin next year."]]
+    assert (variant.counts.reused, variant.counts.translated, variant.model) == (1, 2, "fake 1.0")
+
+
+def test_where_all_is_known_no_model_is_asked() -> None:
+    article, model = receive(), fakes.mirrored()
+    known = {key(one.source): MEMORY for one in localise(article).segments}
+
+    variant = localise(article, model, known)
+
+    assert model.asked == []
+    assert (variant.counts.reused, variant.counts.translated) == (3, 0)
+
+
+def test_figures_alone_are_written_as_the_target_writes_them() -> None:
+    article = receive(f"{BODY}<table><tr><td><b>1,234.5</b></td><td>2025</td></tr></table>")
+
+    variant = localise(article)
+
+    assert [(one.target, one.origin) for one in variant.segments[-2:]] == [
+        ("<b>1.234,5</b>", "rule"), ("2025", "kept"),
+    ]  # fmt: skip
+
+
+def test_a_person_outranks_the_rules() -> None:
+    article = receive(f"{BODY}<table><tr><td>3.5%</td></tr></table>")
+
+    made = localise(article, None, {key("3.5%"): Remembered("3½%", "person")}).segments[-1]
+
+    assert (made.target, made.origin) == ("3½%", "person")
+
+
+def test_a_dateline_is_written_as_the_targets_papers_do() -> None:
+    article = receive("<p><strong>JAKARTA, KOMPAS.com</strong> - Presiden akan membangun jalan yang baru di sini.</p>",
+                      title="Presiden akan membangun jalan yang baru")  # fmt: skip
+
+    made = localise(article).segments[1]
+
+    assert (made.target, made.origin) == ("<strong>JAKARTA (KOMPAS.com)</strong> —", "rule")
+
+
+def test_progress_reaches_the_total() -> None:
+    told: list[tuple[int, int]] = []
+
+    localise(receive(), None, {key(ROADS): MEMORY}, progress=lambda done, total: told.append((done, total)))
+
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_progress_may_stop_the_work() -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(done: int, total: int) -> None:
+        if done:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        localise(receive(), progress=stop)
+
+
+def test_a_sound_variant_is_the_machines_until_somebody_looks() -> None:
+    variant = localise(receive())
+
+    assert (variant.state, variant.counts.flagged) == ("machine", 0)
+
+
+def test_a_variant_with_an_error_needs_a_look() -> None:
+    variant = localise(receive("<p>The market has 40 shops.</p>"), fakes.spelt({"40": "50"}))
+
+    assert variant.state == "needs_review"
+
+
+def test_a_hopeless_sentence_keeps_its_source_in_its_language() -> None:
+    variant = localise(receive(), fakes.identity())
+
+    assert {one.origin for one in variant.segments} == {"source"}
+    assert variant.text("body") == (
+        '<p><span lang="en">The government will build new roads.</span> '
+        '<span lang="en">The work will begin next year.</span></p>'
+    )
+    assert variant.text("title") == "The boats are in the harbour"
+
+
+def test_the_sources_own_variant_is_what_was_posted() -> None:
+    variant = pipeline.source_variant(receive())
+
+    assert (variant.state, variant.locale, variant.text("body")) == ("source", "en-US", BODY)
+    assert (variant.counts.translated, variant.counts.flagged) == (0, 0)
+
+
+# --- text that is no article -----------------------------------------------------------------------------------------
+
+
+def text(source: str, format: Any = "text") -> str:
+    variant = pipeline.translate_text(source, format, "en", "id-ID", translate=fakes.mirrored(), terms=lambda *_: ())
+    return variant.text("text") or ""
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("One boat\nTwo boats\n", "enO taob\nowT staob\n"),
+        ("One boat\r\n\r\n\r\n  Two boats \r\n", "enO taob\r\n\r\n\r\n  owT staob \r\n"),
+        ("\n\tOne boat", "\n\tenO taob"),
+        ("One <b> & boat", "enO <b> & taob"),
+        ("1,234.5\n", "1.234,5\n"),
+        ("", ""),
+    ],
+)
+def test_plain_text_keeps_its_line_breaks_and_spaces(source: str, expected: str) -> None:
+    assert text(source) == expected
+
+
+def test_no_rule_for_articles_applies_to_text() -> None:
+    assert text("JAKARTA (Reuters) - Boats left. Credit: A via B") == "ATRAKAJ (sretueR) - staoB tfel. tiderC: A aiv B"
+
+
+def test_html_keeps_its_markup() -> None:
+    assert text('<p>One <a href="/?a=1&amp;b=2">boat</a></p>', "html") == '<p>enO <a href="/?a=1&amp;b=2">taob</a></p>'
