@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from service.article import alignment, check, protect, transfer
+from service.article import alignment, check, figures, protect, transfer
 from service.article.inline import to_html, to_text
 from service.article.sentences import Sentence
 from service.article.types import Decoding, Finding, Hypothesis, Severity, Term, Translate, Translation
@@ -71,8 +71,9 @@ def _pass(
     hypotheses = model([plain.text for plain in ready], source, target, decoding=decoding, progress=progress)
     translations: list[Translation] = []
     for sentence, content, plain, hypothesis in zip(sentences, contents, ready, hypotheses, strict=True):
-        placed, findings = transfer.transfer(content, plain, _ended_alike(plain.text, hypothesis))
-        findings += check.check(to_text(sentence.content), to_text(placed), source, target)
+        hypothesis, repaired = figures.repair(plain.text, _ended_alike(plain.text, hypothesis), source, target)
+        placed, findings = transfer.transfer(content, plain, hypothesis)
+        findings += repaired + check.check(to_text(sentence.content), to_text(placed), source, target)
         translations.append(
             Translation(sentence.segment.id, sentence.block.id, sentence.source, to_html(placed), "model",
                         _about(sentence, findings), hypothesis.model)
