@@ -19,6 +19,9 @@ from service.article.numerals import SCALES
 from service.article.types import Finding, Hypothesis, Link, Severity
 
 _DIGITS = re.compile(r"\d[\d.,]*\d|\d")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+"""A word beside a figure that is no currency: a month."""
+
 _YEAR = 2000
 """A leap year, so that February 29 can be written."""
 
@@ -49,7 +52,7 @@ def _one(
     """The hypothesis with one figure put right, what stood there, and what stands there now."""
     for wanted in difference.missing:
         wrong = _aligned(wanted, difference.added, hypothesis.links)
-        written = _written(wanted, wrong, source_language, target_language) if wrong else None
+        written = _written(wanted, source_language, target_language) if wrong else None
         if wrong is None or written is None or written == wrong.text:
             continue
         better = _replaced(hypothesis, wrong.start, wrong.end, written)
@@ -71,20 +74,22 @@ def _aligned(wanted: Figure, added: tuple[Figure, ...], links: tuple[Link, ...])
     return reached.pop() if len(reached) == 1 else None
 
 
-def _written(figure: Figure, wrong: Figure, source: str, target: str) -> str | None:
-    """A figure as the language `target` writes it in the place of `wrong`; None for one that may be a time."""
-    reading = figure.readings[0]
-    if reading.kind == "date":
-        if wrong.readings[0].kind != "date":  # its month stands beside it: "40 November"
-            return str(reading.value) if wrong.text.isdecimal() else None
-        return _date(int(reading.value), int(reading.minor), target) if "/" not in figure.text else None
-    digits = _DIGITS.search(figure.text)
-    if digits is None or any(reading.kind == "time" for reading in figure.readings):
+def _written(figure: Figure, source: str, target: str) -> str | None:
+    """A figure as the language `target` writes it; None for one that may be a time, which has many forms."""
+    if any(reading.kind == "time" for reading in figure.readings):
         return None
-    before, after = figure.text[: digits.start()], figure.text[digits.end() :]
+    first = figure.readings[0]
+    if first.kind == "date":
+        return _date(int(first.value), int(first.minor), target) if "/" not in figure.text else None
+    digits = _DIGITS.search(figure.text)
+    if digits is None:
+        return None
+    before, after = figure.text[: digits.start()], figure.text[digits.end() :].strip()
     value = separators.converted(digits[0], source, target)
-    if not after.strip():
-        return before + value + after
+    if figure.scale == 1 and (_WORD.search(before) or _WORD.search(after)):
+        return value  # "November 4", whose month stands beside the wrong figure
+    if not after:
+        return before + value
     scale = next((word for word, factor in SCALES.get(target, {}).items() if factor == figure.scale), None)
     return f"{before}{value} {scale}" if scale and figure.scale >= 1000 else None
 
