@@ -28,10 +28,14 @@ def create_app(settings: Settings, desk: Desk | None = None) -> Flask:
     app = Flask("service", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the provider that Flask comes with has it
+    # Werkzeug's own redirects repeat the Host header: both forms of an address are answered, or led on by `reader`.
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.extensions["alihbahasa"] = desk or open_desk(settings)
     ui.init_ui(app, str(ROOT / "locales"))
     headers.init_headers(app)
     problems.init_problems(app)
+    # Beside the half that may wait: a quarter of the threads is always free for readers and /health.
+    text.init_text(app, max(1, settings.request_threads // 4))
     for blueprint in (
         articles.api, variants.api, sites.api, text.api, health.api, openapi.docs, reader.reader,
     ):  # fmt: skip

@@ -40,6 +40,11 @@ def serve(settings: Settings, /, **options: Any) -> None:
             f"{settings.host} can be reached from other machines, and there are no keys yet: anyone could publish. "
             "Listen on 127.0.0.1 behind a proxy that lets only readers' pages through, or say --allow-public."
         )
+    if not settings.loopback and not settings.public_url:
+        raise click.ClickException(
+            f"{settings.host} is where we listen, not where readers find us, and every page names its own address: set "
+            "ALIHBAHASA_PUBLIC_URL (or --public-url), such as https://paper.example"
+        )
     from service.jobs.embedded import FolderInUse, Ownership
     from service.logs import configure
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 import click
+from selectolax.lexbor import LexborHTMLParser
 
 from service import pipeline
 from service.article.plain import plain
@@ -122,9 +123,7 @@ def write_pages(
         for language in languages:
             html = client.get(f"/{language}/articles/{article.id}").get_data(as_text=True)
             sheet = re.search(r'href="([^"]*/assets/[^"]*)"', html)
-            for other in languages:
-                for link in (f"articles/{article.id}?choose", f"articles/{article.id}", ""):
-                    html = html.replace(f'href="{prefix}/{other}/{link}"', f'href="{other}.html"')
+            html = _standalone(html, desk.public_url, article.id, languages)
             if sheet:
                 name = sheet[1].rsplit("/", 1)[1]
                 (folder / name).write_bytes(client.get(sheet[1].removeprefix(prefix)).get_data())
@@ -132,6 +131,21 @@ def write_pages(
             page = folder / f"{language}.html"
             page.write_text(html, encoding="utf-8")
             yield page
+
+
+def _standalone(html: str, base_url: str, article: str, languages: Sequence[str]) -> str:
+    """A page whose links lead to the files beside it. Nothing of it names an address that only the service has.
+
+    The feed is no file, so the links to it go; canonical, hreflang, Open Graph and JSON-LD name the files.
+    """
+    prefix = urlsplit(base_url).path.rstrip("/")
+    for language in languages:
+        feed = re.escape(f'href="{prefix}/{language}/feed.xml"')
+        html = re.sub(rf"<link [^>]*{feed}>\n|<a {feed}[^>]*>[^<]*</a>\n?", "", html)
+        html = html.replace(f"{base_url}/{language}/articles/{article}", f"{language}.html")
+        for link in (f"articles/{article}?choose", f"articles/{article}", ""):
+            html = html.replace(f'href="{prefix}/{language}/{link}"', f'href="{language}.html"')
+    return html
 
 
 def load(folder: Path, desk: Desk) -> int:
@@ -142,7 +156,7 @@ def load(folder: Path, desk: Desk) -> int:
     from service.store import sites
     from service.web import schemas
 
-    if desk.recent(limit=1):
+    if not desk.empty():
         return 0
     site = json.loads((folder / "site.json").read_text(encoding="utf-8"))
     with desk.database.write() as connection:
@@ -158,10 +172,16 @@ def load(folder: Path, desk: Desk) -> int:
 
 
 def _titled(text: str, format: str, stem: str) -> tuple[str, str]:
-    """The first heading of an HTML or Markdown file, and the text without it; the file's name where it has none."""
-    pattern = r"<h1[^>]*>(.*?)</h1>" if format == "html" else r"\A\s*#[ \t]+(.+?)[ \t#]*$"
-    found = re.search(pattern, text, re.DOTALL | re.IGNORECASE if format == "html" else re.MULTILINE)
-    if found is None:
-        return stem, text
-    title = plain(Text("html", found[1])) if format == "html" else found[1]
-    return title, text[: found.start()] + text[found.end() :]
+    """The title of an HTML or Markdown file, and the text without it; the file's name where it has none.
+
+    Of a whole HTML document the body is the text, and its first `<h1>` the title, else `<title>`.
+    """
+    if format == "html":
+        page = LexborHTMLParser(text)
+        heading = page.css_first("h1") or page.css_first("title")
+        title = " ".join(heading.text().split()) if heading else ""
+        if heading and heading.tag == "h1":
+            heading.decompose()
+        return title or stem, (page.body.inner_html if page.body else None) or text
+    found = re.search(r"\A\s*#[ \t]+(.+?)[ \t#]*$", text, re.MULTILINE)
+    return (found[1], text[: found.start()] + text[found.end() :]) if found else (stem, text)

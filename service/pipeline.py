@@ -37,6 +37,7 @@ from service.article.types import (
     Format,
     Progress,
     Recall,
+    Refusal,
     Remembered,
     Severity,
     Site,
@@ -49,22 +50,34 @@ from service.article.types import (
     VariantState,
 )
 
+MAX_BLOCKS = 3_000
+"""Paragraphs, items, cells of an article: more is a data set. A long feature has some 200."""
 
-def receive(submission: Submission, site: Site, pairs: Collection[tuple[str, str]]) -> Article:
+MAX_SENTENCES = 10_000
+"""Sentences of an article: a book of 500 pages has as many. They are read while the caller waits."""
+
+
+def receive(
+    submission: Submission, site: Site, pairs: Collection[tuple[str, str]], known: str | None = None
+) -> Article:
     """Read a submission: parse it, tell its language, judge its source, cut it into sentences.
 
-    `pairs` are the (source, target) languages that can be translated. An article whose language is unsure comes back
-    with `locale` None and no targets: it is to be kept, and nothing made of it.
+    `pairs` are the (source, target) languages that can be translated; `known` is the locale of the stored article
+    that this revises. An article whose language is unsure comes back with `locale` None and no targets: it is to be
+    kept, and nothing made of it.
 
-    Raises Refusal for what no retry would mend: no text, an unsupported language or target, markup too deep.
+    Raises Refusal for what no retry would mend: no text, far too much of it, an unsupported language or target,
+    markup too deep.
     """
     reading = intake.read(submission)
+    _limit("blocks (paragraphs, items, cells)", sum(len(part.blocks) for part in reading.parts), MAX_BLOCKS)
     text = "\n".join(markup.visible_text(part) for part in reading.parts)
     detection = detect.detect(text)
-    locale, warnings = targets.source_locale(submission.language, detection, site)
+    locale, warnings = targets.source_locale(submission.language, detection, site, known)
     language = locales.language(locale) if locale else None
     parts = sentences.segmented(reading.parts, language or "en")
     blocks = [block for part in parts for block in part.blocks]
+    _limit("sentences", sum(len(block.segments) for block in blocks), MAX_SENTENCES)
     quality = source.judge(blocks, language, submission.published_at)
     return Article(
         id=submission.id,
@@ -170,6 +183,12 @@ def variant(
         ),
         model=next((t.model for t in translations if t.model), None),
     )
+
+
+def _limit(what: str, count: int, most: int) -> None:
+    if count > most:
+        message = f"the article has {count:,} {what}, more than {most:,}: split it into several articles"
+        raise Refusal("too-long", "body", message)
 
 
 def _settled(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import Any
 
@@ -50,10 +50,25 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """Called in the worker process."""
         app = self._create()
         app.extensions["alihbahasa_shutdown"] = self._shutdown
+        app.wsgi_app = _closing(app.wsgi_app)  # type: ignore[method-assign]  # where Flask says middleware goes
         return app
 
     def _announce(self, server: Any) -> None:
         print(f"Alihbahasa is at {self._url}/ (Ctrl+C stops it)", flush=True)  # noqa: T201
+
+
+def _closing(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """gunicorn drops an application's `Connection: close` as hop-by-hop; only its own response object can say it."""
+
+    def wrapped(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            if ("Connection", "close") in headers:
+                start_response.__self__.force_close()
+            return start_response(status, headers, *rest)
+
+        return application(environ, start)
+
+    return wrapped
 
 
 def _start(worker: Any) -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout (or the image's folder): where `locales/` and the bundled `models/` are."""
+
+
+_PUBLIC_URL: Final = re.compile(r"https?://[^/@\s]+(/[\w.~!$&'()*+,;=:@%-]+)*/?", re.ASCII)
 
 
 class Settings(BaseSettings):
@@ -21,15 +27,31 @@ class Settings(BaseSettings):
     data: Path = Field(Path("var"), description="The data folder: database, models, lock.")
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8080, ge=1, le=65535, description="The port to listen on.")
-    public_url: str = Field("", description="Where readers and search engines find this service; a path is allowed.")
+    public_url: str = Field(
+        "", description="Where readers find this service, a path allowed; needed where `HOST` is not loopback."
+    )
     allow_public: bool = Field(False, description="Listen on an address that is not loopback, without keys.")
     threads: int = Field(0, ge=0, description="Model threads; 0: one for each processor that we may use.")
     workers: int = Field(2, ge=1, le=64, description="Jobs that are worked on at a time.")
-    request_threads: int = Field(32, ge=2, le=512, description="Requests that are served at a time.")
+    request_threads: int = Field(32, ge=4, le=512, description="Requests that are served at a time.")
     max_wait: int = Field(120, ge=0, le=3600, description="Longest `Prefer: wait`, in seconds.")
     max_body: int = Field(4_000_000, ge=1000, description="Largest request body, in bytes.")
     shutdown: int = Field(20, ge=1, le=600, description="Seconds for requests and jobs to end on SIGTERM.")
     log_level: str = Field("info", pattern="^(debug|info|warning|error)$", description="What is logged.")
+
+    @field_validator("public_url")
+    @classmethod
+    def _absolute(cls, value: str) -> str:
+        """All links, canonical addresses and redirects begin with it: what is wrong in it would be wrong in all."""
+        if not value:
+            return value
+        remedy = "write an absolute http or https URL, such as https://paper.example or https://paper.example/alih"
+        if not value.isascii() or not _PUBLIC_URL.fullmatch(value):
+            raise ValueError(f"no user name, query, fragment, spaces or doubled slashes: {remedy}")
+        parts = urlsplit(value)  # may raise ValueError itself: an unclosed bracket
+        if not parts.hostname or not re.fullmatch(r"[\w.-]+|[0-9a-f:.]+", parts.hostname, re.ASCII) or parts.port == 0:
+            raise ValueError(f"no host or no port: {remedy}")
+        return value
 
     @property
     def base_url(self) -> str:

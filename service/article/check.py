@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from service.article import units
 from service.article.numbers import Difference, compare
 from service.article.types import Finding, Severity
 from service.article.words import ADDRESS, FUNCTION_WORDS, WORD, tokens
@@ -126,6 +127,17 @@ def _said(difference: Difference) -> str:
     return "; ".join(f"{side}: {', '.join(f.text for f in figures)}" for side, figures in sides.items() if figures)
 
 
+def unit_changed(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
+    """A percent sign or a currency that stood beside a figure and is nowhere in the target.
+
+    >>> [finding.evidence for finding in unit_changed("It cost $28.", "Biayanya 28.", "en", "id")]
+    ['dollar']
+    """
+    if lost := units.lost(source, target):
+        message = "A percent sign or a currency of the source is missing."
+        yield Finding("unit-changed", message, Severity.ERROR, ", ".join(lost))
+
+
 def length(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
     """Far longer or shorter than the source: something was made up, or the end is missing.
 
@@ -157,6 +169,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     untranslated,
     repetition,
     numbers_changed,
+    unit_changed,
     length,
     unknown_characters,
 )

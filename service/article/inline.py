@@ -110,9 +110,8 @@ def to_html(content: Inline) -> str:
     atoms = iter(content.atoms)
 
     def text(start: int, end: int) -> str:
-        return "".join(
-            next(atoms).html if character == ATOM else escape_text(character) for character in content.text[start:end]
-        )
+        first, *rest = content.text[start:end].split(ATOM)
+        return escape_text(first) + "".join(next(atoms).html + escape_text(piece) for piece in rest)
 
     def emit(start: int, end: int, spans: Sequence[Span]) -> str:
         out: list[str] = []
@@ -136,4 +135,5 @@ def to_html(content: Inline) -> str:
 def to_text(content: Inline) -> str:
     """The content as a reader sees it, atoms by the text that they show."""
     atoms = iter(content.atoms)
-    return "".join(next(atoms).text if character == ATOM else character for character in content.text)
+    first, *rest = content.text.split(ATOM)
+    return first + "".join(next(atoms).text + piece for piece in rest)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 
 from service.article import markup, plaintext
 from service.article.types import Finding, Image, Part, Refusal, Submission
+
+_MARKUP = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]\w+);|</?[A-Za-z][^<>]*>")
+"""What a title has that was taken from where a CMS keeps it as HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ def read(submission: Submission) -> Reading:
         title, credit = plaintext.split_credit(title)
     if not title or not title.strip():
         raise Refusal("title-missing", "title", "an article needs a title: send `title`, or text with a first line")
+    if _MARKUP.search(title):
+        findings += (Finding("title-markup", "the title is plain text, and seems to hold markup", evidence=title),)
     image = submission.image
     if credit:
         image = replace(image or Image(), credit=(image.credit if image else None) or credit)

@@ -20,10 +20,14 @@ from service.article.types import ATOM, Atom, Block, Inline, Part, Span
 MAX_DEPTH = 256
 """Elements inside elements; deeper markup is refused, it is never an article."""
 
+_MAX_OPEN = 16 * MAX_DEPTH
+"""Elements that may be open at a time by a rough count, which takes no heed of comments and scripts."""
+
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _RAW = frozenset("script style xmp iframe noembed noframes plaintext".split())
 _OPAQUE = _RAW | frozenset(
-    "svg math object video audio canvas template textarea select button pre head map picture noscript".split()
+    "svg math object video audio canvas template textarea select button pre head title map picture noscript".split()
 )
 _ATOMIC = frozenset("code kbd samp var tt".split())
 _BLOCK = frozenset(
@@ -31,6 +35,9 @@ _BLOCK = frozenset(
     figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p
     section summary table tbody td tfoot th thead tr ul""".split()
 )
+_UNCLOSED = _VOID | frozenset("p li dt dd tr td th thead tbody tfoot option optgroup colgroup rt rp".split())
+"""Elements whose end tag is missing or may be."""
+
 _ROLES = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend", "dt"), "heading"),
     **dict.fromkeys(("li", "dd"), "item"),
@@ -83,11 +90,13 @@ def write(part: Part, blocks: dict[str, str]) -> str:
     return "".join(piece if index % 2 == 0 else blocks[piece] for index, piece in enumerate(part.skeleton))
 
 
-def parse_inline(html: str, carried: Collection[str] = ()) -> Inline:
+def parse_inline(html: str, carried: Collection[str] | None = ()) -> Inline:
     """An inline fragment, as a sentence is stored or a person edits it, as content.
 
-    Block-level tags in it are carried as atoms, and so are elements without text where their markup is `carried`:
-    others without text are elements whose words were lost.
+    Block-level tags in it are carried as atoms, and so are elements without text where their markup is `carried`
+    (None: any, as in a source); others without text are elements whose words were lost.
+
+    Raises MarkupError for markup deeper than MAX_DEPTH.
     """
     run = _Run(carried)
     for node in _siblings(_parse(html)):
@@ -106,11 +115,22 @@ def _parse(html: str) -> LexborNode | None:
     fragment_tag="template" is the one context in which comments, table rows and list items may stand at the root.
     A comment goes first because `html` of the first node of a fragment is that of the whole fragment.
     """
+    _check_open(html)
     parser = LexborHTMLParser("<!---->" + html, is_fragment=True, fragment_tag="template")
     return parser.root.next if parser.root is not None else None
 
 
 # --- reading -------------------------------------------------------------------------------------------------------
+
+
+def _check_open(html: str) -> None:
+    """Refuse markup with thousands of elements inside each other before the parser, quadratic in that, sees it."""
+    depth = 0
+    for match in _TAG.finditer(html):
+        if match[2].lower() not in _UNCLOSED:
+            depth += -1 if match[1] else 1
+            if depth > _MAX_OPEN:
+                raise MarkupError(f"the markup nests elements deeper than {MAX_DEPTH}; flatten it")
 
 
 def _siblings(node: LexborNode | None) -> Iterator[LexborNode]:

@@ -46,11 +46,6 @@ class Head:
     json_ld: Mapping[str, Any]
 
 
-def variant_url(dossier: Dossier, locale: str, base_url: str) -> str:
-    """The canonical address of an edition: `urls[locale]` where the caller gave it, else our reader page."""
-    return page_url(dossier, locale, base_url)
-
-
 def alternates(dossier: Dossier, locale: str, base_url: str, now: datetime) -> tuple[Alternate, ...]:
     """hreflang of one page: itself and all other indexable editions, then `x-default`.
 

@@ -43,10 +43,10 @@ INDEXABLE_STATES: Final[dict[Indexing, frozenset[VariantState]]] = {
 def publication(article: Article, edition: Edition, site: Site, now: datetime) -> Publication:
     """Decide about one edition of `article` at the instant `now` (aware).
 
-    An article that was never public (draft, or embargoed, even if withdrawn since) is hidden exactly like an
-    unknown one, so that its existence does not leak; one that was is `gone` once withdrawn (410, RFC 9110,
-    15.5.11). An unsound source is shown with a banner where the site only warns, never indexed, and kept from
-    readers where the site holds it (or refuses it: then it is one accepted before the policy changed).
+    What was never public (draft, or embargoed, even if withdrawn since) is hidden exactly like what is unknown, so
+    that its existence does not leak; what was is `gone` once withdrawn (410, RFC 9110, 15.5.11): the edition's
+    `first_published_at` tells. An unsound source is shown with a banner where the site only warns, never indexed,
+    and kept from readers where the site holds it (or refuses it: then it is one accepted before the policy changed).
 
     A stale edition is still what readers see; it is judged by the state of the variant that it shows.
     """
@@ -55,7 +55,8 @@ def publication(article: Article, edition: Edition, site: Site, now: datetime) -
     if article.status == "draft":
         return _hidden("draft")
     if article.status == "withdrawn":
-        return Publication(visible=False, indexable=False, gone=True, reason="withdrawn")
+        was_public = edition.first_published_at is not None and edition.first_published_at <= now
+        return Publication(visible=False, indexable=False, gone=was_public, reason="withdrawn")
     sound = article.source_quality.sound
     if not sound and site.source_policy != "warn":
         return _hidden("held")

@@ -22,11 +22,14 @@ _BLOCKS: Final = (
     " hr li main ol p pre section summary ul"
 )
 _TABLES: Final = "caption col colgroup table tbody td tfoot th thead tr"
-_INLINES: Final = (
-    "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small span strong"
-    " sub sup time u var wbr"
+INLINES: Final = frozenset(
+    (
+        "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small span strong"
+        " sub sup time u var wbr"
+    ).split()
 )
-TAGS: Final = frozenset(f"{_BLOCKS} {_TABLES} {_INLINES}".split())
+"""What may stand within a sentence."""
+TAGS: Final = frozenset(f"{_BLOCKS} {_TABLES}".split()) | INLINES
 """Article markup. Every other element loses its tags and keeps its text, but for those in WITHOUT_CONTENT."""
 
 _NO_TEXT: Final = (

@@ -13,6 +13,10 @@ from service.article.types import Article, Block, Inline, Part, Rule, Segment
 _OPENING = 3
 """Paragraphs of a body in which its one dateline is looked for: a byline or the day may stand before it."""
 
+_DOUBTFUL = 300
+"""Blocks of an article whose language is looked into, at 4 ms each: the caller waits. An article that quotes another
+language more often is a list of words or a transcript."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -35,21 +39,26 @@ def of(article: Article) -> Iterator[Sentence]:
 def segmented(parts: Sequence[Part], language: str) -> tuple[Part, ...]:
     """The parts with their blocks cut into sentences; ids are unique over all parts."""
     cut_parts: list[Part] = []
+    doubtful = 0
     for part in parts:
         left = _OPENING if part.name == "body" else 0
         blocks: list[Block] = []
         for block in part.blocks:
             opening = left > 0 and block.role == "paragraph"
-            blocks.append(_segmented(block, language, opening=opening))
+            foreign, text = None, to_text(block.content)
+            if doubtful < _DOUBTFUL and detect.is_doubtful(text, language):
+                doubtful += 1
+                foreign = detect.block_language(text, language)
+            blocks.append(_segmented(block, language, foreign, opening=opening))
             found = any(piece.rule == "dateline" for piece in blocks[-1].segments)
             left = 0 if found else left - opening
         cut_parts.append(replace(part, blocks=tuple(blocks)))
     return _with_ids(cut_parts)
 
 
-def _segmented(block: Block, language: str, *, opening: bool) -> Block:
-    """One block cut into sentences. `opening` ones (the body's first paragraphs) may begin with a dateline."""
-    foreign = detect.block_language(to_text(block.content), language)
+def _segmented(block: Block, language: str, foreign: str | None, *, opening: bool) -> Block:
+    """One block cut into sentences. `opening` ones (the body's first paragraphs) may begin with a dateline; what is
+    in a `foreign` language is kept."""
     if foreign is not None:
         spans = segment.split(block.content, foreign)
         return replace(block, language=foreign, segments=tuple(Segment("", a, b, "keep") for a, b in spans))

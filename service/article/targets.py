@@ -9,13 +9,21 @@ from service.article.types import Detected, Finding, Refusal, Site, Unsure
 
 
 def source_locale(
-    declared: str | None, detection: Detected | Unsure, site: Site
+    declared: str | None, detection: Detected | Unsure, site: Site, known: str | None = None
 ) -> tuple[str | None, tuple[Finding, ...]]:
     """The source's locale, None while unsure, and a warning where a declared language contradicts the text.
 
-    What a person declared outranks what was detected. Raises Refusal for a tag that is no language.
+    What a person declared outranks what was detected, and that outranks `known`, the locale that the article had
+    before: a live article is not taken off its pages by one revision that is too short to tell. Raises Refusal for a
+    tag that is no language.
     """
     if declared is None:
+        if isinstance(detection, Unsure) and known is not None:
+            message = (
+                f"the language could not be told ({detection.reason}); it is taken to be {known}, as before: "
+                "send `language`"
+            )
+            return site_locale(known, site), (Finding("language-kept", message, evidence=known),)
         if isinstance(detection, Unsure):
             message = f"the language could not be told ({detection.reason}); send `language`"
             return None, (Finding("language-unsure", message),)

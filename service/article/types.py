@@ -318,7 +318,8 @@ class Variant:
     """An article in one locale: the finished parts by name, and the segments they were made of.
 
     `state` here is one of `source`, `machine`, `needs_review`, `reviewed`; what depends on the job or on a newer
-    revision (`queued`, `stale`…) is told by the store.
+    revision (`queued`, `stale`…) is told by the store. `own` has the parts in whose markup a person's translation is
+    written; empty where it is the article's.
     """
 
     locale: str
@@ -331,16 +332,12 @@ class Variant:
     by_person: bool = False
     reviewed_by: str | None = None
     reviewed_at: datetime | None = None
+    own: tuple[Part, ...] = ()
 
     @property
     def protected(self) -> bool:
         """Whether a person wrote or approved it as a whole: then no machine may replace it."""
         return self.by_person or self.state == "reviewed"
-
-    @property
-    def vouched(self) -> bool:
-        """Whether a person stands behind each sentence, as a whole edit or cut of approved sentences has it."""
-        return all(one.origin in ("person", "glossary", "rule", "kept") for one in self.segments)
 
     def text(self, name: str) -> str | None:
         """The value of a part, None where the article has no such part."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from service.article.types import Decoding, Hypothesis, Link
@@ -65,11 +65,10 @@ class Pool:
         onward = route[1].translate([one.text for one in half_way], decoding, progress)
         return [_chained(first, second) for first, second in zip(half_way, onward, strict=True)]
 
-    def load(self, pairs: Iterable[tuple[str, str]] | None = None) -> None:
-        """Load the models of these pairs now, or all: the first reader should not wait for it."""
+    def load(self) -> None:
+        """Load all models now: the first reader should not wait for it."""
         for package in self._packages.values():
-            if pairs is None or (package.source, package.target) in pairs:
-                self._translator(package)
+            self._translator(package)
 
     def route(self, source: str, target: str) -> list[Installed]:
         """The packages that translate a pair, one after the other. Raises NoModel."""

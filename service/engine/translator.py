@@ -16,7 +16,7 @@ from service.engine.packages import Installed
 MAX_PIECES = 400
 """Longest input given to a model at once, in pieces: well below the 512 positions of Argos models."""
 
-MAX_BATCH_TOKENS = 2048
+MAX_BATCH_TOKENS = 512
 _MAX_OUTPUT = 500
 
 

@@ -13,8 +13,9 @@ from typing import IO
 import structlog
 
 from service.engine.pool import Pool
+from service.jobs import faults
 from service.jobs.run import run_one
-from service.store import jobs
+from service.store import articles, jobs
 from service.store.database import Database
 
 _IDLE = 5.0
@@ -62,7 +63,9 @@ class Workers:
     def start(self) -> None:
         """Void the leases of the folder's previous owner and start working."""
         with self._database.write() as connection:
-            jobs.void_leases(connection, datetime.now(UTC))
+            died = jobs.void_leases(connection, datetime.now(UTC))
+        if died:
+            log.warning("jobs.recovered", jobs=died)
         for thread in self._threads:
             thread.start()
 
@@ -104,8 +107,8 @@ class Workers:
             try:
                 worked = run_one(self._database, self._pool, self._stop)
                 pause = _IDLE
-            except Exception:  # the database is away: nothing is lost, the row is still there
-                log.exception("worker.failed")
+            except Exception as error:  # the database is away: nothing is lost, the row is still there
+                log.error("worker.failed", **faults.logged(error))
                 worked, pause = False, 1.0
             if worked:
                 self.wake()  # those who wait for this job, and idle workers for the next one
@@ -118,10 +121,11 @@ class Workers:
             return self._changed.wait_for(lambda: self._asked != seen or self._stop.is_set(), seconds)
 
     def _pause(self, longest: float) -> float:
-        """Seconds until the next job is due, at most `longest`."""
+        """Seconds until the next job is due or the next embargo ends, at most `longest`."""
         try:
             with self._database.read() as connection:
-                due = jobs.next_due(connection)
+                moments = jobs.next_due(connection), articles.next_public(connection)
         except Exception:
             return longest
-        return longest if due is None else min(longest, max(0.05, (due - datetime.now(UTC)).total_seconds()))
+        due = [(moment - datetime.now(UTC)).total_seconds() for moment in moments if moment is not None]
+        return min(longest, max(0.05, min(due, default=longest)))

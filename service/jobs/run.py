@@ -17,7 +17,8 @@ import structlog
 from service import pipeline
 from service.article import locale as locales
 from service.article.types import Article, Progress, Recall, Remembered, Term, Terms, Variant
-from service.engine.pool import NoModel, Pool
+from service.engine.pool import Pool
+from service.jobs import faults
 from service.jobs.submit import publish_variant
 from service.store import articles, glossary, jobs, memory, variants
 from service.store.database import Database
@@ -27,7 +28,6 @@ LEASE = timedelta(seconds=60)
 """How long a worker may be silent; each sentence renews it."""
 
 _RENEW_EVERY = 0.5
-_BACK_OFF = timedelta(seconds=5)
 
 log = structlog.get_logger()
 
@@ -41,14 +41,15 @@ class Stopping(Exception):
 
 
 def run_one(database: Database, pool: Pool, stop: Event) -> bool:
-    """Claim the next job and do it; False where none is due."""
+    """Claim the next job and do it; False where none is due. What time alone has made public is told on the way."""
     with database.write() as connection:
+        articles.lift_embargoes(connection, _now())
         job = jobs.claim(connection, _now(), LEASE)
         article = articles.get(connection, job.article) if job else None
     if job is None or article is None:
         return False
     started = time.perf_counter()
-    told = log.bind(article=job.article, locale=job.locale, revision=job.revision, attempt=job.attempts)
+    told = log.bind(article=job.article, locale=job.locale, revision=job.revision, failures=job.attempts)
     try:
         variant = _localise(database, pool, job, article, stop)
         complete(database, job, variant, _now())
@@ -60,10 +61,11 @@ def run_one(database: Database, pool: Pool, stop: Event) -> bool:
     except LeaseLost:
         told.info("job.lease_lost")
     except Exception as error:
-        again = None if isinstance(error, NoModel) else _now() + _BACK_OFF * 2**job.attempts
+        told.warning("job.failed", **faults.logged(error))
+        failures = job.attempts + 1
+        again = _now() + jobs.back_off(failures) if failures < faults.tries(error) else None
         with database.write() as connection:
-            jobs.fail(connection, job, f"{type(error).__name__}: {error}", again)
-        told.warning("job.failed", error=type(error).__name__, exc_info=not isinstance(error, NoModel))
+            jobs.fail(connection, job, faults.told(error), again)
     return True
 
 
@@ -83,7 +85,7 @@ def complete(database: Database, job: Job, variant: Variant, now: datetime) -> N
         before = variants.get(connection, article.id, variant.locale)
         if before is None or not before.variant.protected:
             publish_variant(connection, article, variant, revision, now)
-        elif variant.vouched and not before.variant.by_person:
+        elif _approved(variant, before.variant):
             approved = replace(
                 variant,
                 state=before.variant.state,
@@ -94,6 +96,13 @@ def complete(database: Database, job: Job, variant: Variant, now: datetime) -> N
         else:
             variants.propose(connection, article.id, variant, revision)
             articles.touch(connection, article.id, now)
+
+
+def _approved(made: Variant, before: Variant) -> bool:
+    """Whether all that a machine made of a new text stands, sentence by sentence, in what a person approved of the
+    last one: then it is approved. A person's own translation as a whole is never replaced."""
+    seen = {(one.source, one.target) for one in before.segments}
+    return not before.by_person and all((one.source, one.target) in seen for one in made.segments)
 
 
 def _localise(database: Database, pool: Pool, job: Job, article: Article, stop: Event) -> Variant:
@@ -137,6 +146,7 @@ def _progress(database: Database, job: Job, stop: Event) -> Progress:
             return
         last = time.monotonic()
         with database.write() as connection:
+            articles.lift_embargoes(connection, _now())  # every worker may be busy for minutes
             if not jobs.renew(connection, job, done, total, _now() + LEASE):
                 raise LeaseLost
 

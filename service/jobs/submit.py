@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from service.article.types import Article, Variant
+from service.article.types import Article, Refusal, Variant
 from service.pipeline import source_variant
 from service.store import articles, jobs, variants
 from service.store.articles import Saved
@@ -17,11 +17,15 @@ def accept(connection: Connection, article: Article, digest: str, now: datetime)
 
     Where the text did not change, what is made stays; only locales that are missing are asked for. The same
     article sent again also asks again for what had failed.
+
+    Raises Refusal, for the caller's transaction to roll back, where the source would take the place of a variant that
+    a person wrote or approved.
     """
     saved = articles.save(connection, article, digest, now)
     if saved.outcome == "superseded":
         return saved
     if saved.outcome != "unchanged":
+        _check_source(connection, article)
         jobs.keep_only(connection, article.id, article.targets)
         variants.keep_only(connection, article.id, (article.locale or "", *article.targets))
     if article.locale is None:
@@ -35,6 +39,18 @@ def accept(connection: Connection, article: Article, digest: str, now: datetime)
         variants.publish(connection, article.id, public_at(article, now) if public(article) else None, now)
     jobs.enqueue(connection, article.id, _missing(connection, article, saved), saved.revision, now)
     return saved
+
+
+def _check_source(connection: Connection, article: Article) -> None:
+    """A text in another language than before is most often sent by mistake: no person's work is lost over it."""
+    stored = variants.get(connection, article.id, article.locale) if article.locale else None
+    if stored is not None and stored.variant.protected:
+        raise Refusal(
+            "variant-protected",
+            "language",
+            f"this text is in {article.locale}, and a person wrote or approved the article's translation to "
+            f"{article.locale}; nothing was changed: send `language` if it is in another one, or use another id",
+        )
 
 
 def public(article: Article) -> bool:

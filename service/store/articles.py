@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, Row, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, tuple_, update
 
 from service.article.types import Article, Dossier
 from service.store import documents, sites, tables, variants
@@ -15,6 +15,7 @@ from service.store import documents, sites, tables, variants
 Outcome = Literal["created", "revised", "unchanged", "superseded"]
 
 _article = tables.article
+_tombstone = tables.tombstone
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,18 @@ def save(connection: Connection, article: Article, digest: str, now: datetime) -
     """
     row = connection.execute(select(_article).where(_article.c.id == article.id)).first()
     if row is None:
+        revision = _first_revision(connection, article.id)
         connection.execute(
             insert(_article).values(
                 id=article.id,
                 site=article.site,
-                revision=1,
+                revision=revision,
                 n=0,
                 created_at=now,
-                **_columns(article, digest, now),
+                **_columns(article, digest, now, now),
             )
         )
-        return Saved("created", 1, text_changed=True)
+        return Saved("created", revision, text_changed=True)
     if _older(article, row):
         return Saved("superseded", row.revision, text_changed=False)
     if digest == row.digest:
@@ -55,7 +57,7 @@ def save(connection: Connection, article: Article, digest: str, now: datetime) -
     connection.execute(
         update(_article)
         .where(_article.c.id == article.id)
-        .values(site=article.site, revision=revision, **_columns(article, digest, now))
+        .values(site=article.site, revision=revision, **_columns(article, digest, row.created_at, now))
     )
     return Saved("revised", revision, text_changed)
 
@@ -66,16 +68,36 @@ def get(connection: Connection, article_id: str) -> Article | None:
     return documents.load_article(row.document) if row else None
 
 
+def revision(connection: Connection, article_id: str) -> int | None:
+    """The stored revision of an article, None where there is none of that id."""
+    found: int | None = connection.execute(select(_article.c.revision).where(_article.c.id == article_id)).scalar()
+    return found
+
+
 def dossier(connection: Connection, article_id: str) -> Dossier | None:
     """An article with its site and editions, None where there is none of that id."""
     row = connection.execute(select(_article).where(_article.c.id == article_id)).first()
     return _dossiers(connection, [row])[0] if row else None
 
 
-def recent(connection: Connection, limit: int, offset: int = 0) -> list[Dossier]:
-    """Dossiers, the newest article first."""
-    query = select(_article).order_by(_article.c.created_at.desc(), _article.c.id).limit(limit).offset(offset)
+def recent(connection: Connection, now: datetime, limit: int, offset: int = 0) -> list[Dossier]:
+    """Dossiers of the articles that are public, the newest first by their own date, else by when they came.
+
+    The other ones are left out here, not by who asks: a hundred drafts must not hide what is below them.
+    """
+    query = (
+        select(_article)
+        .where(_article.c.status == "published", or_(_article.c.public_at.is_(None), _article.c.public_at <= now))
+        .order_by(_article.c.dated_at.desc(), _article.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
     return _dossiers(connection, connection.execute(query).all())
+
+
+def empty(connection: Connection) -> bool:
+    """Whether there is no article, public or not."""
+    return connection.execute(select(_article.c.id).limit(1)).first() is None
 
 
 def page(
@@ -116,9 +138,39 @@ def touch(connection: Connection, article_id: str, now: datetime) -> None:
     connection.execute(update(_article).where(_article.c.id == article_id).values(n=_article.c.n + 1, changed_at=now))
 
 
-def remove(connection: Connection, article_id: str) -> bool:
-    """Remove an article with its variants and jobs; False where there was none."""
-    return bool(connection.execute(delete(_article).where(_article.c.id == article_id)).rowcount)
+def lift_embargoes(connection: Connection, now: datetime) -> int:
+    """Move the entity tags of the articles whose embargo has ended by now; returns how many there were.
+
+    Time alone changed what their answers say (visible, indexable), so a client's copies have to be told apart. When
+    their variants were first published is known already: see `variants.publish`.
+    """
+    ended = update(_article).where(_article.c.public_at <= now)
+    return int(connection.execute(ended.values(n=_article.c.n + 1, changed_at=now, public_at=None)).rowcount)
+
+
+def next_public(connection: Connection) -> datetime | None:
+    """When the next embargo ends, None where there is none."""
+    moment: datetime | None = connection.execute(select(func.min(_article.c.public_at))).scalar()
+    return moment
+
+
+def remove(connection: Connection, article_id: str, now: datetime) -> bool:
+    """Remove an article with its variants and jobs; False where there was none.
+
+    A tombstone is left, so that the entity tags of another article under the same id are not those of this one.
+    """
+    gone = delete(_article).where(_article.c.id == article_id).returning(_article.c.revision)
+    revision = connection.execute(gone).scalar()
+    if revision is None:
+        return False
+    connection.execute(insert(_tombstone).values(id=article_id, revision=revision, deleted_at=now))
+    return True
+
+
+def _first_revision(connection: Connection, article_id: str) -> int:
+    """1, or the one after the last of an article that was removed; its tombstone has served then."""
+    raised = delete(_tombstone).where(_tombstone.c.id == article_id).returning(_tombstone.c.revision)
+    return (connection.execute(raised).scalar() or 0) + 1
 
 
 def _states(one: Dossier) -> set[str]:
@@ -126,7 +178,9 @@ def _states(one: Dossier) -> set[str]:
     return states | ({"needs_language"} if one.article.locale is None else set())
 
 
-def _columns(article: Article, digest: str, now: datetime) -> dict[str, object]:
+def _columns(article: Article, digest: str, created_at: datetime, now: datetime) -> dict[str, object]:
+    published_at = article.published_at
+    ahead = article.status == "published" and published_at is not None and published_at > now
     return {
         "digest": digest,
         "status": article.status,
@@ -135,6 +189,8 @@ def _columns(article: Article, digest: str, now: datetime) -> dict[str, object]:
         "source_updated_at": article.updated_at,
         "document": documents.dump(Article, article),
         "changed_at": now,
+        "dated_at": published_at or created_at,
+        "public_at": published_at if ahead else None,
     }
 
 

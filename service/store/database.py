@@ -85,7 +85,7 @@ def migrate(engine: Engine) -> None:
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url, pool_size=40, max_overflow=20)
+    engine = create_engine(url, pool_size=40, max_overflow=20, hide_parameters=True)  # they hold article text
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine, "connect")

@@ -1,7 +1,11 @@
-"""The job table: one row for each article and locale holds state, attempts, back-off, lease and progress.
+"""The job table: one row for each article and locale holds state, tries, back-off, lease and progress.
 
 A lease is held by a random token (a fencing token): every later write of the job names it, so that a worker that
 stalled past its lease changes nothing.
+
+What went wrong is counted apart. `attempts` are tries that ended in an exception: the job's own fault, most often.
+`deaths` are tries whose worker went away, as a power cut or a restart has it: of these it takes many in a row, with
+no try that ended of itself between them, until the job is taken for what kills its workers.
 """
 
 from __future__ import annotations
@@ -11,19 +15,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from service.store import tables
 
-MAX_ATTEMPTS = 3
-"""Tries of one job; after the last one it is `failed` and says why."""
+MAX_DEATHS = 10
+"""Deaths in a row after which a job is `failed`."""
+
+_DEATHS_FREE = 3
+"""Deaths after which a job is due again at once: accepted work should not wait for what is no fault of its own."""
+
+_SHORTEST, _LONGEST = timedelta(seconds=5), timedelta(hours=1)
 
 _job = tables.job
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A claimed job. `token` is its lease."""
+    """A claimed job. `attempts` is how many tries have failed before; `token` is its lease."""
 
     article: str
     locale: str
@@ -32,49 +41,39 @@ class Job:
     token: str
 
 
+def back_off(times: int) -> timedelta:
+    """How long to wait after something went wrong for the `times`th time: 5 s, doubled each time, up to an hour."""
+    return min(_SHORTEST * 2.0 ** min(times - 1, 10), _LONGEST)
+
+
 def enqueue(connection: Connection, article: str, locales: Iterable[str], revision: int, now: datetime) -> None:
     """Ask for variants of a revision. What was asked for before, running or not, is replaced by this."""
     for locale in locales:
         connection.execute(delete(_job).where(_job.c.article == article, _job.c.locale == locale))
         connection.execute(
             insert(_job).values(
-                article=article, locale=locale, revision=revision, state="queued", attempts=0, run_after=now,
+                article=article, locale=locale, revision=revision, state="queued", attempts=0, deaths=0, run_after=now,
                 done=0, total=0, created_at=now,
             )
         )  # fmt: skip
 
 
 def claim(connection: Connection, now: datetime, lease: timedelta) -> Job | None:
-    """Take the oldest job that is due, or one whose lease has run out."""
-    due = or_(
-        (_job.c.state == "queued") & (_job.c.run_after <= now),
-        (_job.c.state == "running") & (_job.c.lease_until < now),
-    )
+    """Take the oldest job that is due. One whose lease has run out is due again first, as after a death."""
+    _count_deaths(connection, now, _job.c.lease_until < now)
+    due = (_job.c.state == "queued") & (_job.c.run_after <= now)
     row = connection.execute(select(_job).where(due).order_by(_job.c.run_after, _job.c.created_at).limit(1)).first()
     if row is None:
         return None
-    if row.attempts >= MAX_ATTEMPTS:  # its worker died with it each time
-        connection.execute(
-            update(_job)
-            .where(_job.c.article == row.article, _job.c.locale == row.locale)
-            .values(state="failed", error=row.error or "its worker died each time it was tried", lease_token=None)
-        )
-        return claim(connection, now, lease)
     token = secrets.token_hex(16)
     taken = connection.execute(
         update(_job)
-        .where(
-            _job.c.article == row.article,
-            _job.c.locale == row.locale,
-            _job.c.revision == row.revision,
-            _job.c.attempts == row.attempts,
-            due,
-        )
-        .values(state="running", attempts=row.attempts + 1, lease_token=token, lease_until=now + lease)
+        .where(_job.c.article == row.article, _job.c.locale == row.locale, _job.c.revision == row.revision, due)
+        .values(state="running", lease_token=token, lease_until=now + lease, done=0, total=0)
     )
     if taken.rowcount == 0:
         return None
-    return Job(row.article, row.locale, row.revision, row.attempts + 1, token)
+    return Job(row.article, row.locale, row.revision, row.attempts, token)
 
 
 def renew(connection: Connection, job: Job, done: int, total: int, until: datetime) -> bool:
@@ -89,38 +88,35 @@ def finish(connection: Connection, job: Job) -> int | None:
     """
     mine = (_job.c.article == job.article) & (_job.c.locale == job.locale)
     revision: int | None = connection.execute(select(_job.c.revision).where(mine)).scalar()
-    held = _held(connection, job, state="done", lease_token=None, lease_until=None, error=None)
+    held = _end(connection, job, state="done", error=None)
     return revision if held else None
 
 
 def fail(connection: Connection, job: Job, error: str, again_at: datetime | None) -> bool:
-    """The job failed: tried again at `again_at`, or for good where that is None."""
-    if again_at is None or job.attempts >= MAX_ATTEMPTS:
-        return _held(connection, job, state="failed", error=error, lease_token=None, lease_until=None)
-    return _held(connection, job, state="queued", error=error, lease_token=None, lease_until=None, run_after=again_at)
+    """The try ended in an exception: the job is due again at `again_at`, or failed for good where that is None.
+
+    `error` is shown to clients: no article text may be in it.
+    """
+    tried: dict[str, object] = {"attempts": job.attempts + 1, "deaths": 0, "error": error}
+    if again_at is None:
+        return _end(connection, job, state="failed", **tried)
+    return _end(connection, job, state="queued", run_after=again_at, **tried)
 
 
 def give_back(connection: Connection, job: Job, now: datetime) -> bool:
-    """The job was stopped through no fault of its own: due at once, and the try does not count."""
-    return _held(
-        connection,
-        job,
-        state="queued",
-        attempts=job.attempts - 1,
-        lease_token=None,
-        lease_until=None,
-        run_after=now,
-    )
+    """The job was stopped through no fault of its own: due at once, and the try counts as nothing."""
+    return _end(connection, job, state="queued", run_after=now)
 
 
 def void_leases(connection: Connection, now: datetime) -> int:
-    """Every running job is due now: for the one owner of a database, at its start. Returns how many there were."""
-    done = connection.execute(
-        update(_job)
-        .where(_job.c.state == "running")
-        .values(state="queued", lease_token=None, lease_until=None, run_after=now)
-    )
-    return int(done.rowcount)
+    """Every running job died with its worker: for the one owner of a database, at its start. Returns how many."""
+    return _count_deaths(connection, now)
+
+
+def pending(connection: Connection, article: str) -> bool:
+    """Whether anything of an article is still to be made."""
+    mine = (_job.c.article == article) & _job.c.state.in_(("queued", "running"))
+    return connection.execute(select(_job.c.locale).where(mine).limit(1)).first() is not None
 
 
 def next_due(connection: Connection) -> datetime | None:
@@ -153,3 +149,28 @@ def _held(connection: Connection, job: Job, **values: object) -> bool:
         .values(**values)
     )
     return bool(done.rowcount == 1)
+
+
+def _end(connection: Connection, job: Job, **values: object) -> bool:
+    """The worker's last word on a job that it holds: its lease is over."""
+    return _held(connection, job, lease_token=None, lease_until=None, **values)
+
+
+def _count_deaths(connection: Connection, now: datetime, *which: ColumnElement[bool]) -> int:
+    """Running jobs whose workers are no more: due again, in time, or failed after too many of it in a row."""
+    dead = connection.execute(
+        select(_job.c.article, _job.c.locale, _job.c.deaths).where(_job.c.state == "running", *which)
+    ).all()
+    for row in dead:
+        deaths = row.deaths + 1
+        values: dict[str, object] = {"state": "queued", "run_after": now}
+        if deaths > _DEATHS_FREE:
+            values["run_after"] = now + back_off(deaths - _DEATHS_FREE)
+        if deaths >= MAX_DEATHS:
+            values = {"state": "failed", "error": f"the service died {deaths} times in a row while it worked on this"}
+        connection.execute(
+            update(_job)
+            .where(_job.c.article == row.article, _job.c.locale == row.locale)
+            .values(deaths=deaths, lease_token=None, lease_until=None, **values)
+        )
+    return len(dead)

@@ -78,7 +78,19 @@ article = Table(
     Column("document", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("dated_at", Instant, nullable=False),  # published_at, else created_at: the order that readers see
+    Column("public_at", Instant),  # while it is under embargo: when that ends
     Index(None, "changed_at", "id"),
+    Index(None, "status", "dated_at", "id"),
+    Index(None, "public_at"),
+)
+
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("deleted_at", Instant, nullable=False),
 )
 
 variant = Table(
@@ -103,6 +115,7 @@ job = Table(
     Column("revision", Integer, nullable=False),
     Column("state", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("deaths", Integer, nullable=False),
     Column("run_after", Instant, nullable=False),
     Column("lease_token", String(32)),
     Column("lease_until", Instant),

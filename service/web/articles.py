@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import secrets
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,14 +13,16 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.http import parse_options_header
 
 from service.article import locale as locales
+from service.article.targets import parse
 from service.article.types import Dossier, Refusal
 from service.store import articles as store
 from service.store.articles import Saved
-from service.web import bodies, schemas
-from service.web.conditional import failed, tagged, wanted_revision
+from service.web import addresses, bodies, schemas
+from service.web.conditional import failed, tagged, wanted_revisions
 from service.web.desk import StaleRevision, desk, settled
 from service.web.openapi import operation
 from service.web.problems import Problem, ProblemError, read_json, read_query
+from service.web.schemas.common import instant
 
 RETRY_AFTER = 2
 """Seconds after which polling is worth it: about what a short article takes."""
@@ -54,7 +57,7 @@ def put(article_id: str) -> Response:
         )
     query = read_query(schemas.Inclusion)
     sent = read_json(schemas.ArticleIn)
-    return _accepted(article_id, sent, query, wanted_revision())
+    return _accepted(article_id, sent, query, wanted_revisions())
 
 
 @api.post("")
@@ -95,7 +98,7 @@ def listing() -> Response:
             limit=query.limit,
             after=_place(query.after),
             state=query.state,
-            language=locales.language(query.language) if query.language else None,
+            language=locales.language(parse(query.language, "language")) if query.language is not None else None,
             changed_since=query.changed_since,
         )
     now = datetime.now(UTC)
@@ -109,12 +112,12 @@ def listing() -> Response:
 @operation("deleteArticle", answers={204: None, 404: Problem, 412: Problem}, tag="articles")
 def delete(article_id: str) -> Response:
     """Remove an article with its variants."""
-    wanted = wanted_revision()
+    wanted = wanted_revisions()
     with desk().database.write() as connection:
         dossier = store.dossier(connection, article_id)
-        if dossier is not None and wanted not in (None, dossier.revision):
+        if dossier is not None and wanted is not None and dossier.revision not in wanted:
             raise failed(dossier.etag)
-        if not store.remove(connection, article_id):
+        if not store.remove(connection, article_id, datetime.now(UTC)):
             raise unknown(article_id)
     return Response(status=204)
 
@@ -132,9 +135,12 @@ def unknown(article_id: str) -> ProblemError:
     return ProblemError(404, "article-unknown", f"there is no article {article_id!r}; PUT it first")
 
 
-def _accepted(article_id: str, sent: schemas.ArticleIn, query: schemas.Inclusion, revision: int | None) -> Response:
+def _accepted(
+    article_id: str, sent: schemas.ArticleIn, query: schemas.Inclusion, revisions: Collection[int] | None
+) -> Response:
+    addresses.check(sent.urls, desk().site())
     try:
-        saved = desk().accept(sent.submission(article_id), revision)
+        saved = desk().accept(sent.submission(article_id), revisions)
     except StaleRevision as error:
         raise failed(None if error.args[0] is None else str(error.args[0])) from None
     granted = None
@@ -151,7 +157,7 @@ def _accepted(article_id: str, sent: schemas.ArticleIn, query: schemas.Inclusion
         response.status_code = 202
         response.headers["Retry-After"] = str(RETRY_AFTER)
     if asked and (granted is not None or response.status_code != 202):
-        response.headers["Preference-Applied"] = f"wait={int(granted if granted is not None else asked)}"
+        response.headers["Preference-Applied"] = f"wait={int(min(asked, desk().max_wait))}"
     response.headers["Location"] = f"{desk().public_url}/v1/articles/{article_id}"
     if request.method == "PUT":
         return tagged(response, dossier)
@@ -169,8 +175,7 @@ def _body(dossier: Dossier, query: schemas.Inclusion, saved: Saved | None = None
         answer.included = bodies.included(dossier, names, base_url, now)
         if "variants" in names:
             answer.included["variants"] = _variants(dossier, now)
-    body = answer.model_dump(mode="json")
-    return {name: value for name, value in body.items() if value is not None or name not in ("outcome", "included")}
+    return answer.model_dump(mode="json")
 
 
 def _variants(dossier: Dossier, now: datetime) -> dict[str, Any]:
@@ -204,7 +209,9 @@ def _place(token: str | None) -> tuple[datetime, str] | None:
     try:
         text = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True).decode()
         moment, _, article_id = text.partition("|")
-        place = datetime.fromisoformat(moment).astimezone(UTC)
+        place = instant(moment)
+        if not re.fullmatch(schemas.ID, article_id):
+            raise ValueError(article_id)
     except ValueError:
         raise ProblemError(422, "invalid-query", "after: take it from `next` of the page before") from None
     return place, article_id

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from service.article import fragment, metadata
 from service.article import locale as locales
-from service.article import metadata
 from service.article.address import page_url
 from service.article.publication import publication
 from service.article.switcher import switcher, switcher_html
@@ -19,7 +19,6 @@ from service.article.types import (
     Dossier,
     Edition,
     Finding,
-    Translation,
     Variant,
 )
 from service.store.variants import Stored
@@ -59,6 +58,7 @@ def variant(
     published = source.published_at or edition.first_published_at
     return schemas.VariantOut(
         article=source.id,
+        revision=stored.revision,
         locale=edition.locale,
         language=locales.page_language(edition.locale, dossier.site),
         dir=locales.direction(edition.locale),
@@ -89,7 +89,7 @@ def variant(
         published=_date(published, edition.locale, zone) if published else None,
         modified=_date(edition.modified_at, edition.locale, zone) if edition.modified_at else None,
         blocks=[schemas.BlockOut(**asdict(block)) for block in shown.blocks],
-        segments=segments(shown.segments),
+        segments=segments(shown),
         counts=schemas.CountsOut(**asdict(shown.counts)),
         model=shown.model,
         reviewed_by=shown.reviewed_by,
@@ -124,19 +124,21 @@ def findings(found: Iterable[Finding]) -> list[schemas.FindingOut]:
     ]
 
 
-def segments(translations: Iterable[Translation]) -> list[schemas.SegmentOut]:
-    """Segments as answers."""
+def segments(made: Variant) -> list[schemas.SegmentOut]:
+    """A variant's segments as answers, in the form in which an edit of them is sent."""
+    parts = {block.id: made.parts[block.part].format for block in made.blocks}
     return [
         schemas.SegmentOut(
             id=one.segment,
             block=one.block,
-            source=one.source,
-            target=one.target,
+            format=(format := parts.get(one.block, "html")),
+            source=fragment.shown(one.source, format),
+            target=fragment.shown(one.target, format),
             origin=one.origin,
             model=one.model,
             findings=findings(one.findings),
         )
-        for one in translations
+        for one in made.segments
     ]
 
 
@@ -176,7 +178,7 @@ def _proposal(stored: Stored) -> schemas.ProposalOut | None:
         revision=stored.proposal_revision,
         title=stored.proposal.text("title"),
         body=stored.proposal.text("body"),
-        segments=segments(stored.proposal.segments),
+        segments=segments(stored.proposal),
     )
 
 

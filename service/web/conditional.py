@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from flask import Response, request
 from werkzeug.datastructures import ETags
 
@@ -9,28 +12,34 @@ from service.article.types import Dossier
 from service.web.desk import unsettled
 from service.web.problems import ProblemError
 
+_REVISION: Final = re.compile(r"[0-9]{1,18}")
 
-def tagged(response: Response, dossier: Dossier) -> Response:
-    """The answer with its entity tag; 304 for a client that has it. What is still being made is never 304."""
-    response.set_etag(dossier.etag)
+
+def tagged(response: Response, dossier: Dossier, representation: str = "") -> Response:
+    """The answer with its entity tag; 304 for a client that has it. What is still being made is never 304.
+
+    A strong tag stands for one sequence of bytes (RFC 9110, 8.8.1): where an address answers in two media types, the
+    second is told apart by `representation` ("json" makes `"1.1-json"`).
+    """
+    response.set_etag(f"{dossier.etag}-{representation}" if representation else dossier.etag)
     response.headers["Cache-Control"] = "private, no-cache"
     if request.method in ("GET", "HEAD") and not unsettled(dossier):
         response.make_conditional(request)
     return response
 
 
-def wanted_revision() -> int | None:
-    """The revision that If-Match names for PUT and DELETE of an article: the part before the dot.
+def wanted_revisions() -> frozenset[int] | None:
+    """The revisions that If-Match names for PUT and DELETE of an article, by the part of a tag before the dot; None
+    where any will do.
 
-    Raises ProblemError 412 for a tag that can be none of ours; None where any will do.
+    Any of them may match (RFC 9110, 13.1.1). A tag that can be none of ours matches nothing, and neither does a weak
+    one: the comparison is the strong one, and iterating over tags gives the strong ones only.
     """
     tags = request.if_match
     if not tags or tags.star_tag:
         return None
-    revisions = {tag.partition(".")[0] for tag in tags}
-    if len(revisions) != 1 or not (revision := next(iter(revisions))).isdecimal() or len(revision) > 18:
-        raise failed(None)
-    return int(revision)
+    named = (tag.partition(".")[0] for tag in tags)
+    return frozenset(int(revision) for revision in named if _REVISION.fullmatch(revision))
 
 
 def check_whole(dossier: Dossier) -> None:

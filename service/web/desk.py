@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from service.article.types import Article, Dossier, Refusal, Site, Submission
 from service.engine.pool import Pool
 from service.jobs import submit
 from service.jobs.embedded import Ownership, Workers
-from service.store import articles, documents, sites, variants
+from service.store import articles, documents, jobs, sites, variants
 from service.store.articles import Saved
 from service.store.database import Database, sqlite_url
 from service.store.variants import Stored
@@ -86,9 +86,14 @@ class Desk:
             return variants.get(connection, article_id, locale)
 
     def recent(self, limit: int = 100, offset: int = 0) -> list[Dossier]:
-        """Articles, newest first, whatever their visibility."""
+        """Public articles, newest first."""
         with self.database.read() as connection:
-            return articles.recent(connection, limit, offset)
+            return articles.recent(connection, datetime.now(UTC), limit, offset)
+
+    def empty(self) -> bool:
+        """Whether no article is stored, public or not."""
+        with self.database.read() as connection:
+            return articles.empty(connection)
 
     def site(self, site_id: str = "default") -> Site:
         """A site's settings. Raises LookupError where there is none of that id."""
@@ -100,25 +105,28 @@ class Desk:
 
     def read(self, submission: Submission) -> Article:
         """Read a submission for the default site. Raises Refusal, also where the site refuses unsound sources."""
-        site = self.site()
-        article = pipeline.receive(submission, site, self.pool.pairs())
+        site, stored = self.site(), None
+        if submission.language is None:
+            with self.database.read() as connection:
+                stored = articles.get(connection, submission.id)
+        article = pipeline.receive(submission, site, self.pool.pairs(), stored.locale if stored else None)
         if site.source_policy == "refuse" and not article.source_quality.sound:
             evidence = "; ".join(finding.message for finding in article.source_quality.findings)
             raise Refusal("source-unsound", "body", f"this site refuses unsound sources: {evidence}")
         return article
 
-    def accept(self, submission: Submission, revision: int | None = None) -> Saved:
+    def accept(self, submission: Submission, revisions: Collection[int] | None = None) -> Saved:
         """Read, store and queue an article, in one transaction. Raises Refusal, and StaleRevision for If-Match.
 
-        `revision` is the stored revision that the caller means to replace.
+        `revisions` are those that the caller means to replace: one of them has to be the stored one.
         """
         article = self.read(submission)
         digest = _digest(submission, article.targets)
         with self.database.write() as connection:
-            if revision is not None:
-                stored = articles.dossier(connection, article.id)
-                if stored is None or stored.revision != revision:
-                    raise StaleRevision(stored.revision if stored else None)
+            if revisions is not None:
+                stored = articles.revision(connection, article.id)
+                if stored not in revisions:
+                    raise StaleRevision(stored)
             saved = submit.accept(connection, article, digest, datetime.now(UTC))
         self.workers.wake()
         return saved
@@ -130,10 +138,14 @@ class Desk:
         if granted <= 0 or not self.waiting.acquire(blocking=False):
             return None
         try:
-            self.workers.wait(lambda: settled(self.dossier(article_id)), granted)
+            self.workers.wait(lambda: not self._pending(article_id), granted)
         finally:
             self.waiting.release()
         return granted
+
+    def _pending(self, article_id: str) -> bool:
+        with self.database.read() as connection:
+            return jobs.pending(connection, article_id)
 
 
 class StaleRevision(Exception):

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import current_app, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from service.article.address import site_url
 from service.article.locale import direction, page_language, parse_locale
-from service.article.switcher import Switcher, site_switcher, switcher, switcher_html
+from service.article.switcher import Item, Switcher, site_switcher, switcher, switcher_html
 from service.article.types import Dossier, Site
 from service.web.assets import ASSETS, YEAR
 from service.web.desk import desk
+from service.web.negotiate import negotiate
 from service.web.page import choosing
 from service.web.ui import speak
 
 COOKIE: Final = "alihbahasa_language"
 PUBLIC: Final = "public, max-age=60, stale-while-revalidate=600"
 PRIVATE: Final = "private, no-cache"
+_KEPT: Final = "/:@!$&'()*+,;=~"
+"""What may stand unescaped in a path (RFC 3986, 3.3)."""
+
 RETRY_AFTER: Final = 15
 """Seconds after which a reader who waits for a translation should look again."""
 
@@ -46,13 +50,20 @@ def _understood(tag: str) -> str | None:
 
 
 def frame(site: Site, locale: str, links: Switcher) -> dict[str, object]:
-    """What every page has around it."""
+    """What every page has around it.
+
+    An article may be there in a language that has left the site since: that has no list and no feed any more, so the
+    way home is the list in the reader's own language.
+    """
     prefix = path_prefix()
+    listed = locale in site.locales
+    home = site_url(site, locale, prefix) if listed else f"{prefix}/"
     return {
         "site": site,
         "language": page_language(locale, site),
         "direction": direction(locale),
-        "home": site_url(site, locale, prefix),
+        "home": home,
+        "feed": f"{home}feed.xml" if listed else None,
         "stylesheet": f"{prefix}/assets/{ASSETS}/reader.css",
         "switcher": switcher_html(choosing(links, prefix)),
     }
@@ -68,18 +79,39 @@ def problem(status: int, kind: str, tag: str, *, dossier: Dossier | None = None)
     site = desk().site()
     locale = resolve(tag, site.locales, site) or site.locales[0]
     others = switcher(dossier, locale, path_prefix(), datetime.now(UTC)).items if dossier else ()
-    speak(current_app, locale)
-    page = render_template(
-        "problem.html",
-        kind=kind,
-        others=[item for item in others if not item.current],
-        **frame(site, locale, site_switcher(site, locale, path_prefix())),
-    )
-    response = make_response(page, status)
+    response = _problem_page(status, kind, site, locale, [item for item in others if not item.current])
     response.headers["Cache-Control"] = PUBLIC if status == 410 else "no-cache"
     if kind == "being_made":
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
+
+
+def error_page(status: int) -> Response:
+    """The page of an error that no view foresaw, in the language of the address, else in one that the reader reads."""
+    try:
+        site = desk().site()
+    except Exception:  # whatever is down: the page that says so must not need it
+        site = Site()
+    addressed = resolve(request.path.split("/")[1], site.locales, site)
+    kind = "unknown" if status == 404 else "refused" if status < 500 and status != 429 else "fault"
+    if status in (429, 503):
+        kind = "busy"
+    response = _problem_page(status, kind, site, addressed or preferred(site.locales))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _problem_page(status: int, kind: str, site: Site, locale: str, others: Sequence[Item] = ()) -> Response:
+    speak(current_app, locale)
+    links = site_switcher(site, locale, path_prefix())
+    return make_response(
+        render_template("problem.html", kind=kind, others=others, **frame(site, locale, links)), status
+    )
+
+
+def preferred(available: Sequence[str], default: str | None = None) -> str:
+    """The locale of `available` that this reader gets where the address names none."""
+    return negotiate(request.cookies.get(COOKIE), request.headers.get("Accept-Language"), available, default)
 
 
 def chosen(tag: str, address: str) -> Response:
@@ -107,6 +139,19 @@ def chosen(tag: str, address: str) -> Response:
 def redirect(location: str, status: int, cache: str) -> Response:
     """A redirect without a body; `location` is one of our paths, or an address that the publisher gave."""
     return Response(status=status, headers={"Location": location, "Cache-Control": cache})
+
+
+def cleaned() -> Response | None:
+    """The redirect to the one address of a page, where this request has a slash too many or too few at its end.
+
+    Ours, since werkzeug's own would repeat the Host header to whoever asks, and would lose our path prefix.
+    """
+    rule = request.url_rule.rule if request.url_rule else "/"
+    clean = request.path.rstrip("/") + ("/" if rule.endswith("/") else "")
+    if clean == request.path:
+        return None
+    query = quote(request.query_string, safe=f"%?{_KEPT}")
+    return redirect(f"{path_prefix()}{quote(clean, safe=_KEPT)}{f'?{query}' if query else ''}", 301, PUBLIC)
 
 
 def negotiates(response: Response) -> Response:

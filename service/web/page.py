@@ -58,7 +58,9 @@ class Picture:
     link: str | None
     host: str | None
     alt: str
+    alt_language: str | None
     caption: Words
+    caption_language: str | None
     credit: str
 
 
@@ -77,12 +79,22 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction that was published."""
+
+    moment: Moment
+    words: Words
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """The reader page of one edition."""
+    """The reader page of one edition. A `…_language` is given where a part is in another than the page's."""
 
     language: str
     direction: str
     kicker: Words
+    kicker_language: str | None
     title: Words
     title_language: str | None
     dek: Words
@@ -94,7 +106,7 @@ class ArticlePage:
     updated: Moment | None
     picture: Picture | None
     notice: Notice
-    corrections: tuple[tuple[Moment, Words], ...]
+    corrections: tuple[Correction, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +129,9 @@ def article_page(dossier: Dossier, edition: Edition, variant: Variant, prefix: s
     def show(name: str) -> Words:
         return _show(variant.parts.get(name), hosts)
 
+    def left(name: str) -> str | None:
+        return _left_language(article, variant, name)
+
     def moment(at: datetime) -> Moment:
         return Moment(at.isoformat(timespec="seconds"), long_datetime(at, tag, zone))
 
@@ -128,10 +143,11 @@ def article_page(dossier: Dossier, edition: Edition, variant: Variant, prefix: s
         language=page_language(tag, dossier.site),
         direction=direction(tag),
         kicker=show("fields.kicker"),
+        kicker_language=left("fields.kicker"),
         title=show("title"),
-        title_language=_left_language(article, variant, "title"),
+        title_language=left("title"),
         dek=show("dek"),
-        dek_language=_left_language(article, variant, "dek"),
+        dek_language=left("dek"),
         body=_paragraphs(variant.parts.get("body"), hosts),
         byline=_byline(article.authors, tag),
         published=moment(first),
@@ -140,7 +156,11 @@ def article_page(dossier: Dossier, edition: Edition, variant: Variant, prefix: s
         picture=_picture(article, variant, hosts),
         notice=_notice(dossier, edition, variant, prefix, now),
         corrections=tuple(
-            (Moment(correction.at.isoformat(timespec="seconds"), long_date(correction.at, tag, zone)), text)
+            Correction(
+                Moment(correction.at.isoformat(timespec="seconds"), long_date(correction.at, tag, zone)),
+                text,
+                left(f"corrections.{number}"),
+            )
             for number, correction in enumerate(article.corrections)
             if (text := show(f"corrections.{number}"))
         ),
@@ -186,7 +206,10 @@ def _paragraphs(text: Text | None, hosts: Collection[str]) -> Words:
 
 
 def _left_language(article: Article, variant: Variant, name: str) -> str | None:
-    """The source's language where a whole plain-text part was left in it (WCAG 2.2, 3.1.2)."""
+    """The source's language where a whole plain-text part was left in it (WCAG 2.2, 3.1.2); HTML says so itself."""
+    text = variant.parts.get(name)
+    if text is None or text.format == "html":
+        return None
     blocks = {block.id for part in article.parts if part.name == name for block in part.blocks}
     origins = [segment.origin for segment in variant.segments if segment.block in blocks]
     left = variant.state != "source" and bool(origins) and all(origin == "source" for origin in origins)
@@ -211,7 +234,9 @@ def _picture(article: Article, variant: Variant, hosts: Collection[str]) -> Pict
         link=url if host and not shown else None,
         host=host,
         alt=plain(variant.parts.get("image.alt")),
+        alt_language=_left_language(article, variant, "image.alt"),
         caption=_show(variant.parts.get("image.caption"), hosts),
+        caption_language=_left_language(article, variant, "image.caption"),
         credit=article.image.credit or "",
     )
     return picture if host or picture.caption or picture.credit else None

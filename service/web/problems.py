@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import structlog
 from flask import Flask, Request, Response, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as WerkzeugResponse
 
+from service.article.markup import MarkupError
 from service.article.types import Refusal
+from service.web.frame import error_page
 
 log = structlog.get_logger()
 
@@ -60,16 +64,33 @@ def problem(status: int, code: str, detail: str, *, headers: dict[str, str] | No
     return response
 
 
-def wants_problem(asked: Request) -> bool:
-    """Whether an error is for a program (the API) or for a reader, who gets a page."""
-    return asked.path.startswith(("/v1/", "/health/", "/openapi", "/metrics")) or (
-        asked.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
-        and "text/html" not in asked.headers.get("Accept", "")
-    )
+_PROGRAMS: Final = ("v1", "health", "metrics", "openapi.json")
+_PAGES: Final = ("text/html", "application/xhtml+xml")
+
+
+def wants_page(asked: Request) -> bool:
+    """Whether an error is for a reader: outside of what programs call, and HTML is asked for by name.
+
+    Every browser names it (`text/html,…`); what sends `*/*` or nothing is a program that a page would not help.
+    """
+    if asked.path.split("/")[1] in _PROGRAMS:
+        return False
+    accept = asked.accept_mimetypes
+    named = max((quality for name, quality in accept if name.lower() in _PAGES), default=0)
+    return named > 0 and named >= accept["application/json"]
+
+
+def _answer(status: int, code: str, detail: str, headers: dict[str, str]) -> WerkzeugResponse:
+    """A page for readers, a problem for programs."""
+    if not wants_page(request):
+        return problem(status, code, detail, headers=headers)
+    response = error_page(status)
+    response.headers.update(headers)
+    return response
 
 
 def init_problems(app: Flask) -> None:
-    """Answer every error of the API with a problem; errors of pages keep their own handlers."""
+    """Answer every error: with a problem, or with a page of ours where a reader asked."""
 
     @app.errorhandler(ProblemError)
     def raised(error: ProblemError) -> Response:
@@ -80,32 +101,29 @@ def init_problems(app: Flask) -> None:
         pointer = "/" + error.field.replace(".", "/")
         return problem(422, error.code, error.message, errors=[{"pointer": pointer, "detail": error.message}])
 
+    @app.errorhandler(MarkupError)
+    def markup(error: MarkupError) -> Response:
+        return problem(422, "markup-refused", str(error))
+
     @app.errorhandler(OperationalError)
-    def database(error: OperationalError) -> Response:
+    def database(error: OperationalError) -> WerkzeugResponse:
         log.error("database.unavailable", error=str(error.orig))
-        return problem(
-            503,
-            "database-unavailable",
-            "the database did not answer; nothing was changed: try again",
-            headers={"Retry-After": "5"},
-        )
+        detail = "the database did not answer; nothing was changed: try again"
+        return _answer(503, "database-unavailable", detail, {"Retry-After": "5"})
 
     @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> Response:
-        if not wants_problem(request):
-            return Response(error.get_body(), error.code or 500, error.get_headers())
+    def http(error: HTTPException) -> WerkzeugResponse:
         code = (error.name or "error").lower().replace(" ", "-")
         headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
-        return problem(error.code or 500, code, _detail(error, app), headers=headers)
+        if error.code == 413:  # its body is not read to the end, so the connection has no next request
+            headers["Connection"] = "close"
+        return _answer(error.code or 500, code, _detail(error, app), headers)
 
     @app.errorhandler(Exception)
-    def bug(error: Exception) -> Response:
+    def bug(error: Exception) -> WerkzeugResponse:
         log.error("request.failed", path=request.path, exc_info=error)
-        return problem(
-            500,
-            "internal-error",
-            "this is a fault of the service; nothing was changed. The log has the details.",
-        )
+        detail = "this is a fault of the service; nothing was changed. The log has the details."
+        return _answer(500, "internal-error", detail, {})
 
 
 def read_json(model: type[Model]) -> Model:
@@ -129,10 +147,20 @@ def validated(model: type[Model], payload: Any) -> Model:
         return model.model_validate(payload)
     except ValidationError as error:
         errors = [
-            {"pointer": "".join(f"/{part}" for part in one["loc"]), "detail": one["msg"]} for one in error.errors()
+            {"pointer": "".join(f"/{part}" for part in one["loc"]), "detail": _message(one)} for one in error.errors()
         ]
         summary = "; ".join(f"{one['pointer'] or '/'}: {one['detail']}" for one in errors[:5])
         raise ProblemError(422, "invalid-body", summary, errors=errors[:50]) from None
+
+
+def _message(error: ErrorDetails) -> str:
+    """What is wrong. Where a string is too long or too short pydantic speaks of the items of any collection."""
+    limits = error.get("ctx", {})
+    if isinstance(error["input"], str) and error["type"] == "too_long":
+        return f"must have at most {limits['max_length']} characters, not {limits['actual_length']}"
+    if isinstance(error["input"], str) and error["type"] == "too_short":
+        return f"must have at least {limits['min_length']} characters"
+    return error["msg"]
 
 
 def _no_constant(name: str) -> None:
@@ -141,7 +169,8 @@ def _no_constant(name: str) -> None:
 
 def _detail(error: HTTPException, app: Flask) -> str:
     if error.code == 413:
-        return f"the body is larger than {app.config['MAX_CONTENT_LENGTH']} bytes; split the article, or raise MAX_BODY"
+        most = app.config["MAX_CONTENT_LENGTH"]
+        return f"the body is larger than {most} bytes; split the article, or set ALIHBAHASA_MAX_BODY higher"
     if error.code == 404:
         return f"nothing is at {request.path}; /docs lists what there is"
     return error.description or error.name or ""
@@ -155,5 +184,5 @@ def read_query(model: type[Model]) -> Model:
     try:
         return model.model_validate(request.args.to_dict())
     except ValidationError as error:
-        summary = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()[:5])
+        summary = "; ".join(f"{'.'.join(map(str, one['loc']))}: {_message(one)}" for one in error.errors()[:5])
         raise ProblemError(422, "invalid-query", summary) from None

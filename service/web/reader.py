@@ -6,7 +6,7 @@ negotiate. How a choice of language is remembered without JavaScript is told at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import blake2b
 from mimetypes import guess_type
@@ -25,13 +25,14 @@ from service.web.assets import ASSETS, FILES, VERSION, YEAR
 from service.web.desk import desk
 from service.web.feeds import MAX_URLS, atom, sitemap
 from service.web.frame import (
-    COOKIE,
     PRIVATE,
     PUBLIC,
     chosen,
+    cleaned,
     frame,
     negotiates,
     path_prefix,
+    preferred,
     problem,
     public,
     redirect,
@@ -39,7 +40,6 @@ from service.web.frame import (
     validated,
 )
 from service.web.headers import allow_images
-from service.web.negotiate import negotiate
 from service.web.page import article_page, teaser
 from service.web.ui import LanguageConverter, speak
 
@@ -49,6 +49,7 @@ _PAGE: Final = 200
 reader = Blueprint("reader", __name__, template_folder="templates")
 # Recorded before the routes below, so that they find it.
 reader.record(lambda state: state.app.url_map.converters.update(language=LanguageConverter))
+reader.before_request(cleaned)
 
 
 @reader.get("/<language:tag>/articles/<article_id>")
@@ -72,10 +73,10 @@ def article(tag: str, article_id: str) -> Response:
         return redirect(address, 301, PUBLIC)
     if "choose" in request.args:
         return chosen(tag, address)
+    allow_images(dossier.site.hosts)  # for a 304 too: its headers replace those of the page kept (RFC 9111, 3.2)
     etag = _etag(dossier, locale, now)
     if request.if_none_match.contains(etag):
         return public(Response(status=304), etag)
-    allow_images(dossier.site.hosts)
     speak(current_app, locale)
     page = render_template(
         "article.html",
@@ -94,11 +95,11 @@ def negotiated(article_id: str) -> Response:
     decisions = _decisions(dossier, now) if dossier else {}
     visible = [locale for locale, decision in decisions.items() if decision.visible]
     if dossier is None or not visible:
-        tag = page_language(_negotiated(desk().site().locales), desk().site())
+        tag = page_language(preferred(desk().site().locales), desk().site())
         if dossier and any(decision.gone for decision in decisions.values()):
             return negotiates(problem(410, "gone", tag))
         return negotiates(problem(404, "unknown", tag))
-    locale = _negotiated(visible, dossier.article.locale)
+    locale = preferred(visible, dossier.article.locale)
     return negotiates(redirect(page_url(dossier, locale, path_prefix()), 302, PRIVATE))
 
 
@@ -106,7 +107,7 @@ def negotiated(article_id: str) -> Response:
 def home() -> Response:
     """The index in the reader's language."""
     site = desk().site()
-    return negotiates(redirect(site_url(site, _negotiated(site.locales), path_prefix()), 302, PRIVATE))
+    return negotiates(redirect(site_url(site, preferred(site.locales), path_prefix()), 302, PRIVATE))
 
 
 @reader.get("/<language:tag>/")
@@ -189,10 +190,6 @@ def _hidden(decision: Publication, coming: bool, tag: str, dossier: Dossier) -> 
     if decision.reason == "not_made":
         return problem(404, "being_made" if coming else "unknown", tag, dossier=dossier)
     return problem(404, "unknown", tag)
-
-
-def _negotiated(available: Sequence[str], default: str | None = None) -> str:
-    return negotiate(request.cookies.get(COOKIE), request.headers.get("Accept-Language"), available, default)
 
 
 def _decisions(dossier: Dossier, now: datetime) -> dict[str, Publication]:

@@ -38,8 +38,11 @@ def put(site_id: str) -> Response:
         changes["hosts"] = tuple(changes["hosts"])
     if "time_zone" in changes:
         _check_zone(changes["time_zone"])
-    site = replace(_site(site_id), **changes)
-    with desk().database.write() as connection:
+    with desk().database.write() as connection:  # read and written in one: two changes at once both last
+        stored = sites.get(connection, site_id)
+        if stored is None:
+            raise _unknown(site_id)
+        site = replace(stored, **changes)
         sites.put(connection, site, datetime.now(UTC))
     return jsonify(asdict(site))
 
@@ -70,6 +73,12 @@ def put_glossary(site_id: str) -> Response:
                 (one.target_language, "target_language"),
             )
         )
+        if source == target:
+            raise Refusal(
+                "term-same-language",
+                f"terms.{index}.target_language",
+                f"the term {one.source!r} is from {source} to {source}: nothing is translated between those",
+            )
         if (source, target, one.source) in terms:
             raise Refusal(
                 "term-doubled",
@@ -86,9 +95,11 @@ def _site(site_id: str) -> Site:
     try:
         return desk().site(site_id)
     except LookupError:
-        raise ProblemError(
-            404, "site-unknown", f"there is no site {site_id!r}; the one there is is `default`"
-        ) from None
+        raise _unknown(site_id) from None
+
+
+def _unknown(site_id: str) -> ProblemError:
+    return ProblemError(404, "site-unknown", f"there is no site {site_id!r}; the one there is is `default`")
 
 
 def _check_zone(name: str) -> None:

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any
+import threading
+from collections.abc import Sequence
+from typing import Any, Final, cast
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Flask, Response, current_app, jsonify
 
 from service import pipeline
 from service.article import detect
 from service.article import locale as locales
 from service.article.targets import parse, site_locale
-from service.article.types import Detected, Refusal, Unsure
+from service.article.types import Detected, Refusal, Term, Unsure, Variant
 from service.store import glossary
 from service.web import bodies, schemas
 from service.web.desk import desk
 from service.web.openapi import operation
 from service.web.problems import Problem, ProblemError, read_json
 
+RETRY_AFTER: Final = 2
+"""Seconds after which a translation that found no place may be asked for again: about what a short one takes."""
+
 api = Blueprint("text", __name__, url_prefix="/v1")
 
 
+def init_text(app: Flask, at_a_time: int) -> None:
+    """Translate at most so many texts at a time.
+
+    A text is translated in its own request and holds that request's thread, so without a limit a burst of them would
+    leave no thread for readers and for /health.
+    """
+    app.extensions["alihbahasa_translating"] = threading.BoundedSemaphore(at_a_time)
+
+
 @api.post("/translations")
-@operation("translate", body=schemas.TranslationIn, answers={200: schemas.TranslationOut, 422: Problem}, tag="text")
+@operation(
+    "translate",
+    body=schemas.TranslationIn,
+    answers={200: schemas.TranslationOut, 422: Problem, 503: Problem},
+    tag="text",
+)
 def translations() -> Response:
     """Translate text or HTML. Line breaks are kept; none of the rules for articles apply."""
     sent = read_json(schemas.TranslationIn)
@@ -36,9 +55,7 @@ def translations() -> Response:
         return jsonify(translation=sent.text, source=source, target=target, findings=[])
     with desk().database.read() as connection:
         terms = glossary.get(connection, site.id, *pair)
-    made = pipeline.translate_text(
-        sent.text, sent.format, pair[0], target, translate=desk().pool.translate, terms=lambda *_: terms
-    )
+    made = _translated(sent, pair[0], target, terms)
     answer: dict[str, Any] = {
         "translation": made.text("text") or "",
         "source": source,
@@ -92,6 +109,24 @@ def languages() -> Response:
         for tag in site.locales
     ]
     return jsonify(pairs=pairs, locales=names)
+
+
+def _translated(sent: schemas.TranslationIn, source: str, target: str, terms: Sequence[Term]) -> Variant:
+    """Translate where there is a place for it. Raises ProblemError 503 at once where there is none."""
+    places = cast(threading.BoundedSemaphore, current_app.extensions["alihbahasa_translating"])
+    if not places.acquire(blocking=False):
+        raise ProblemError(
+            503,
+            "busy",
+            "too many texts are being translated; ask again, or send an article, which waits in a queue",
+            headers={"Retry-After": str(RETRY_AFTER)},
+        )
+    try:
+        return pipeline.translate_text(
+            sent.text, sent.format, source, target, translate=desk().pool.translate, terms=lambda *_: terms
+        )
+    finally:
+        places.release()
 
 
 def _detected(text: str) -> str:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeVar
 
 from flask import Blueprint, Response, jsonify, request
+from sqlalchemy import Connection
 
 from service.article import locale as locales
 from service.article import metadata
 from service.article.switcher import switcher, switcher_html
 from service.article.targets import parse, site_locale
-from service.article.types import Dossier, Edition, Field, Submission
+from service.article.types import Dossier, Edition
+from service.jobs import review
 from service.store import articles as store
-from service.web import bodies, review, schemas
+from service.store import variants
+from service.store.variants import Stored
+from service.web import bodies, schemas
 from service.web.articles import RETRY_AFTER, known, unknown
 from service.web.conditional import check_whole, tagged
 from service.web.desk import desk
@@ -22,13 +29,18 @@ from service.web.problems import Problem, ProblemError, read_json, read_query
 
 api = Blueprint("variants", __name__, url_prefix="/v1/articles/<article_id>")
 
+Made = TypeVar("Made")
+
 
 @api.get("/variants/<locale>")
 @operation("getVariant", answers={200: schemas.VariantOut, 404: Problem}, tag="variants")
 def get(article_id: str, locale: str) -> Response:
     """One variant, whole; a stale one too. 404 `variant-not-ready` while it is being made."""
-    dossier = known(article_id)
-    return _answer(dossier, _edition(dossier, locale))
+    with desk().database.read() as connection:
+        dossier = _known(connection, article_id)
+        edition = _edition(dossier, locale)
+        stored = variants.get(connection, article_id, edition.locale)
+    return _answer(dossier, edition, stored)
 
 
 @api.put("/variants/<locale>")
@@ -39,67 +51,54 @@ def get(article_id: str, locale: str) -> Response:
     tag="variants",
 )
 def put(article_id: str, locale: str) -> Response:
-    """A person's own translation of the whole article. With `by` it counts as reviewed."""
+    """A person's own translation of the article. With `by` it counts as reviewed."""
     sent = read_json(schemas.VariantIn)
-    submission = Submission(
-        id=article_id,
-        title=sent.title,
-        dek=sent.dek,
-        body=sent.body,
-        format=sent.format,
-        fields={name: Field(value.value, value.format) for name, value in sent.fields.items()},
-    )
-    with desk().database.write() as connection:
-        dossier = _known(store.dossier(connection, article_id), article_id)
-        check_whole(dossier)
-        tag = _target(dossier, locale)
-        review.own_translation(connection, dossier, tag, submission, sent.by, datetime.now(UTC))
-    return get(article_id, locale)
+    change = partial(review.own_translation, submission=sent.submission(article_id), by=sent.by)
+    return _changed(article_id, locale, change)
 
 
 @api.patch("/variants/<locale>/segments/<segment_id>")
 @operation(
     "patchSegment",
     body=schemas.SegmentIn,
-    answers={200: schemas.VariantOut, 404: Problem, 409: Problem, 412: Problem},
+    answers={200: schemas.VariantOut, 404: Problem, 409: Problem, 412: Problem, 422: Problem},
     tag="variants",
 )
 def patch(article_id: str, locale: str, segment_id: str) -> Response:
-    """A person's edit of one sentence."""
+    """A person's edit of one sentence that readers see. 409 `variant-stale` where that is of an older text."""
     sent = read_json(schemas.SegmentIn)
-    with desk().database.write() as connection:
-        dossier = _known(store.dossier(connection, article_id), article_id)
-        check_whole(dossier)
-        tag = _target(dossier, locale)
-        try:
-            known = review.edit(connection, dossier, tag, segment_id, sent.target, sent.by, datetime.now(UTC))
-        except review.Stale:
-            detail = f"the variant {tag} is of an older text and is being made anew; GET it again, then edit"
-            raise ProblemError(409, "variant-stale", detail, headers={"Retry-After": str(RETRY_AFTER)}) from None
-        if not known:
-            raise ProblemError(
-                404, "segment-unknown", f"the variant {tag} has no segment {segment_id!r}; GET it for its ids"
-            )
-    return get(article_id, locale)
+    change = partial(review.edit, segment=segment_id, target=sent.target, by=sent.by)
+    return _changed(article_id, locale, change, segment_id)
+
+
+@api.patch("/variants/<locale>/proposal/segments/<segment_id>")
+@operation(
+    "patchProposalSegment",
+    body=schemas.ProposalEditIn,
+    answers={200: schemas.VariantOut, 404: Problem, 409: Problem, 412: Problem, 422: Problem},
+    tag="variants",
+)
+def patch_proposal(article_id: str, locale: str, segment_id: str) -> Response:
+    """A person's edit of one sentence of the proposal; readers see it once the proposal is approved."""
+    sent = read_json(schemas.ProposalEditIn)
+    change = partial(review.edit_proposal, segment=segment_id, target=sent.target)
+    return _changed(article_id, locale, change, segment_id, proposal=True)
 
 
 @api.post("/variants/<locale>/approval")
 @operation(
     "approveVariant",
     body=schemas.ApprovalIn,
-    answers={200: schemas.VariantOut, 404: Problem, 412: Problem},
+    answers={200: schemas.VariantOut, 404: Problem, 409: Problem, 412: Problem, 422: Problem},
     tag="variants",
 )
 def approval(article_id: str, locale: str) -> Response:
-    """A person vouches for the variant, or for the proposal that waits: it is reviewed from now on."""
+    """A person vouches for the variant, or for the proposal that waits: it is reviewed from now on.
+
+    Send the `revision` that was read (or If-Match), so that nobody approves what they have not seen.
+    """
     sent = read_json(schemas.ApprovalIn)
-    with desk().database.write() as connection:
-        dossier = _known(store.dossier(connection, article_id), article_id)
-        check_whole(dossier)
-        tag = _target(dossier, locale)
-        if not review.approve(connection, dossier, tag, sent.by, datetime.now(UTC)):
-            raise _not_ready(dossier.edition(tag), tag)
-    return get(article_id, locale)
+    return _changed(article_id, locale, partial(review.approve, by=sent.by, read=sent.revision))
 
 
 @api.get("/head")
@@ -112,14 +111,7 @@ def approval(article_id: str, locale: str) -> Response:
 )
 def head(article_id: str) -> Response:
     """What a page's head says about a variant: an HTML fragment that is safe to print raw, or JSON by `Accept`."""
-    dossier, edition = _asked(article_id)
-    found = metadata.head(dossier, edition.locale, desk().public_url, datetime.now(UTC))
-    if _prefers_json():
-        response = jsonify(metadata.head_json(found))
-    else:
-        response = Response(metadata.head_html(found) + "\n", content_type="text/html; charset=utf-8")
-    response.headers["Vary"] = "Accept"
-    return tagged(response, dossier)
+    return _for_pages(article_id, metadata.head, metadata.head_html, metadata.head_json)
 
 
 @api.get("/switcher")
@@ -132,30 +124,96 @@ def head(article_id: str) -> Response:
 )
 def links(article_id: str) -> Response:
     """The language switcher for the page of a variant, as HTML or as JSON by `Accept`."""
-    dossier, edition = _asked(article_id)
-    found = switcher(dossier, edition.locale, desk().public_url, datetime.now(UTC))
-    if _prefers_json():
-        response = jsonify(asdict(found))
-    else:
-        response = Response(switcher_html(found) + "\n", content_type="text/html; charset=utf-8")
-    response.headers["Vary"] = "Accept"
-    return tagged(response, dossier)
+    return _for_pages(article_id, switcher, switcher_html, asdict)
 
 
-def _answer(dossier: Dossier, edition: Edition) -> Response:
-    stored = desk().stored(dossier.article.id, edition.locale)
+# --- changes ---------------------------------------------------------------------------------------------------------
+
+Change = Callable[[Connection, Dossier, str, datetime], None]
+"""What one call does to the variant of an article in a locale, at a moment."""
+
+
+def _changed(
+    article_id: str, locale: str, change: Change, segment: str | None = None, *, proposal: bool = False
+) -> Response:
+    """Change a variant in one transaction, and answer with it as that left it.
+
+    `segment` and `proposal` tell what is edited, for the errors' sake. Raises ProblemError.
+    """
+    with desk().database.write() as connection:
+        dossier = _known(connection, article_id)
+        check_whole(dossier)
+        tag = _target(dossier, locale)
+        try:
+            change(connection, dossier, tag, datetime.now(UTC))
+        except review.NotMade:
+            raise _not_ready(dossier.edition(tag), tag) from None
+        except review.Stale as error:
+            raise _stale(article_id, tag, error, approving=segment is None) from None
+        except review.UnknownSegment as error:
+            raise _unknown_segment(article_id, tag, segment or "", error, proposal=proposal) from None
+        except review.OtherRevision as error:
+            detail = f"what waits to be approved is of revision {error.args[0]} by now; GET the variant and read it"
+            raise ProblemError(412, "precondition-failed", detail) from None
+        dossier = _known(connection, article_id)
+        stored = variants.get(connection, article_id, tag)
+    return _answer(dossier, _edition(dossier, tag), stored)
+
+
+def _stale(article_id: str, tag: str, error: review.Stale, *, approving: bool) -> ProblemError:
+    detail = f"the variant {tag} is of an older text and is being made anew; GET it again later, and read what is new"
+    if error.waiting:
+        detail = (
+            f"the variant {tag} is of an older text, and the proposal of the current one waits: edit that at PATCH "
+            f"{_segments(article_id, tag, proposal=True)}/…, then approve it"
+        )
+    headers = {} if error.waiting else {"Retry-After": str(RETRY_AFTER)}
+    return ProblemError(409, "variant-stale", detail, headers=headers)
+
+
+def _unknown_segment(
+    article_id: str, tag: str, segment: str, error: review.UnknownSegment, *, proposal: bool
+) -> ProblemError:
+    what = f"the proposal for {tag}" if proposal else f"the variant {tag}"
+    remedy = "GET the variant for the ids that there are"
+    if error.elsewhere:
+        remedy = f"it is at PATCH {_segments(article_id, tag, proposal=not proposal)}/{segment}"
+    return ProblemError(404, "segment-unknown", f"{what} has no segment {segment!r}; {remedy}")
+
+
+def _segments(article_id: str, tag: str, *, proposal: bool) -> str:
+    return f"/v1/articles/{article_id}/variants/{tag}{'/proposal' if proposal else ''}/segments"
+
+
+# --- answers ---------------------------------------------------------------------------------------------------------
+
+
+def _answer(dossier: Dossier, edition: Edition, stored: Stored | None) -> Response:
     if edition.variant is None or stored is None:
         raise _not_ready(edition, edition.locale)
     now = datetime.now(UTC)
     body = bodies.variant(dossier, edition, edition.variant, stored, desk().public_url, now)
     response = jsonify(body.model_dump(mode="json"))
     response.headers["Content-Language"] = edition.locale
-    return tagged(response, dossier) if request.method == "GET" else _tag_only(response, dossier)
+    return response if request.method == "POST" else tagged(response, dossier)
 
 
-def _tag_only(response: Response, dossier: Dossier) -> Response:
-    response.set_etag(dossier.etag)
-    return response
+def _for_pages(
+    article_id: str,
+    make: Callable[[Dossier, str, str, datetime], Made],
+    html: Callable[[Made], str],
+    json: Callable[[Made], dict[str, Any]],
+) -> Response:
+    """What a CMS prints into its page of a variant, as HTML or as JSON by `Accept`."""
+    dossier, edition = _asked(article_id)
+    made = make(dossier, edition.locale, desk().public_url, datetime.now(UTC))
+    as_json = _prefers_json()
+    if as_json:
+        response = jsonify(json(made))
+    else:
+        response = Response(html(made) + "\n", content_type="text/html; charset=utf-8")
+    response.headers["Vary"] = "Accept"
+    return tagged(response, dossier, "json" if as_json else "")
 
 
 def _asked(article_id: str) -> tuple[Dossier, Edition]:
@@ -205,7 +263,8 @@ def _not_ready(edition: Edition | None, locale: str) -> ProblemError:
     return ProblemError(404, "variant-not-ready", detail, headers=headers, state=state, progress=progress)
 
 
-def _known(dossier: Dossier | None, article_id: str) -> Dossier:
+def _known(connection: Connection, article_id: str) -> Dossier:
+    dossier = store.dossier(connection, article_id)
     if dossier is None:
         raise unknown(article_id)
     return dossier

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from service.web.desk import Desk
 from tests.contract.conftest import BODY, Put, payload
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "madrid-summit.txt"
@@ -25,6 +26,12 @@ def test_put_that_waits_answers_201_with_both_variants(put: Put) -> None:
     assert states(answer.json)["id-ID"] in ("machine", "needs_review")
     assert answer.headers["Preference-Applied"] == "wait=60"
     assert answer.headers["Location"].endswith("/v1/articles/a1")
+
+
+def test_what_is_said_to_be_waited_is_never_more_than_we_wait(put: Put, desk: Desk) -> None:
+    put()
+    desk.max_wait = 7
+    assert put(wait=60).headers["Preference-Applied"] == "wait=7"  # there is nothing to wait for
 
 
 def test_put_that_does_not_wait_answers_202_and_says_when_to_ask_again(client: FlaskClient) -> None:

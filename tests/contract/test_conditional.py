@@ -32,10 +32,34 @@ def test_if_match_of_put_and_delete_compares_the_revision_only(put: Put, client:
     assert client.delete("/v1/articles/a1", headers={"If-Match": '"2.0"'}).status_code == 204
 
 
-@pytest.mark.parametrize("tag", ['"rubbish"', '"1.0", "2.0"', '"99999999999999999999.0"'])
+@pytest.mark.parametrize(
+    "tag", ['"rubbish"', '"2.0", "3.0"', '"99999999999999999999.0"', 'W/"1.1"', '"rubbish", W/"1.0"']
+)
 def test_a_tag_that_is_none_of_ours_is_412(put: Put, tag: str) -> None:
     put(targets=[], wait=0)
     assert put(title="Another title of this article", headers={"If-Match": tag}).status_code == 412
+
+
+def test_any_of_several_tags_may_match(put: Put, client: FlaskClient) -> None:
+    put(targets=[], wait=0)
+    both = {"If-Match": '"1.1", "2.0"'}
+    assert put(title="A second title for the article", targets=[], wait=0, headers=both).json["revision"] == 2
+    assert put(title="A third title for the article", targets=[], wait=0, headers=both).json["revision"] == 3
+    assert put(title="A fourth title for the article", targets=[], wait=0, headers=both).status_code == 412
+    assert client.delete("/v1/articles/a1", headers=both).status_code == 412
+    assert client.delete("/v1/articles/a1", headers={"If-Match": 'W/"3.0"'}).status_code == 412
+    assert client.delete("/v1/articles/a1", headers={"If-Match": '"rubbish", "1.0", "3.9"'}).status_code == 204
+
+
+@pytest.mark.parametrize("path", ["/v1/articles/a1/head?locale=id", "/v1/articles/a1/switcher?locale=id"])
+def test_html_and_json_of_one_address_have_tags_of_their_own(put: Put, client: FlaskClient, path: str) -> None:
+    put()
+    html, json = ({"Accept": name} for name in ("text/html", "application/json"))
+    tag = client.get(path, headers=html).headers["ETag"]
+    answer = client.get(path, headers={**json, "If-None-Match": tag})
+    assert (answer.status_code, answer.is_json, answer.headers["ETag"]) == (200, True, '"1.1-json"')
+    assert client.get(path, headers={**json, "If-None-Match": '"1.1-json"'}).status_code == 304
+    assert client.get(path, headers={**html, "If-None-Match": '"1.1-json"'}).status_code == 200
 
 
 def test_if_match_on_an_unknown_article_creates_nothing(put: Put, client: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
@@ -21,6 +22,13 @@ from tests.contract.conftest import Put, payload
         ({"published_at": "yesterday"}, "/published_at"),
         ({"published_at": "2025-11-04T09:00:00"}, "/published_at"),
         ({"published_at": 1762221600}, "/published_at"),
+        ({"published_at": "1762221600"}, "/published_at"),
+        ({"published_at": "2025-11-04"}, "/published_at"),
+        ({"published_at": "2025-02-30T09:00:00Z"}, "/published_at"),
+        ({"published_at": "0001-01-01T00:00:00+14:00"}, "/published_at"),
+        ({"published_at": "0999-12-31T23:59:59Z"}, "/published_at"),
+        ({"updated_at": "9999-12-31T23:59:59-12:00"}, "/updated_at"),
+        ({"corrections": [{"at": "9001-01-01T00:00:00Z", "text": "x"}]}, "/corrections/0/at"),
         ({"revision": -1}, "/revision"),
         ({"revision": "7"}, "/revision"),
         ({"authors": [{"name": "x", "url": "javascript:alert(1)"}]}, "/authors/0/url"),
@@ -30,7 +38,7 @@ from tests.contract.conftest import Put, payload
         ({"fields": {"bad name": {"value": "x"}}}, None),
         ({"titel": "x"}, "/titel"),
         ({"language": "klingonish"}, "/language"),
-        ({"urls": {"klingonish": "https://example.org/"}}, "/urls"),
+        ({"urls": {"klingonish": "https://example.org/"}}, "/urls/klingonish"),
         ({"title": "a\x00b"}, "/title"),
         ({"title": " "}, "/title"),
     ],
@@ -67,7 +75,16 @@ def test_a_body_over_the_limit_is_413_and_names_the_limit(client: FlaskClient) -
     limit = client.application.config["MAX_CONTENT_LENGTH"]
     answer = client.put("/v1/articles/a1", data=b" " * (limit + 1), content_type="application/json")
     assert answer.status_code == 413
-    assert str(limit) in answer.json["detail"]
+    assert f"{limit} bytes" in answer.json["detail"]
+    assert "ALIHBAHASA_MAX_BODY" in answer.json["detail"]
+    assert answer.headers["Connection"] == "close"
+
+
+def test_a_text_that_is_too_long_is_told_in_characters(client: FlaskClient) -> None:
+    answer = client.put("/v1/articles/a1", json=payload(title="x" * 1001))
+    assert answer.json["errors"][0]["detail"] == "must have at most 1000 characters, not 1001"
+    empty = client.put("/v1/articles/a1", json=payload(authors=[{"name": ""}]))
+    assert empty.json["errors"][0]["detail"] == "must have at least 1 characters"
 
 
 def test_a_lone_surrogate_is_refused(client: FlaskClient) -> None:
@@ -79,6 +96,56 @@ def test_markup_nested_too_deep_is_refused_with_the_limit(client: FlaskClient) -
     answer = client.put("/v1/articles/a1", json=payload(body="<div>" * 2000 + "x"))
     assert answer.status_code == 422
     assert "256" in answer.json["detail"]
+
+
+def test_markup_that_is_refused_is_422_wherever_it_comes_in(client: FlaskClient) -> None:
+    sent = {"text": "<div>" * 300 + "x", "format": "html", "source": "en", "target": "id"}
+    answer = client.post("/v1/translations", json=sent)
+    assert (answer.status_code, answer.json["type"]) == (422, "urn:alihbahasa:problem:markup-refused")
+    assert "256" in answer.json["detail"]
+
+
+@pytest.mark.parametrize("year", ["1000", "9000"])
+def test_times_at_the_ends_of_what_is_taken_harm_no_page(client: FlaskClient, put: Put, year: str) -> None:
+    answer = put(published_at=f"{year}-06-01T00:00:00Z", updated_at=f"{year}-06-02T00:00:00-12:00")
+    assert answer.status_code == 201
+    for path in ("/v1/articles/a1?include=variants,head,switcher", "/id/articles/a1", "/en/", "/en/feed.xml"):
+        assert client.get(path).status_code == (404 if "/id/" in path and year == "9000" else 200)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "changed_since=1700000000",
+        "changed_since=0001-01-01T00:00:00%2B14:00",
+        "changed_since=9999-12-31T23:59:59-14:00",
+        "changed_since=2025-11-04",
+        "language=xx",
+        "language=zz!",
+        "language=",
+    ],
+)
+def test_a_wrong_query_is_422(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"/v1/articles?{query}")
+    assert answer.status_code == 422
+    assert answer.json["detail"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "0001-01-01T00:00:00+14:00|a1",
+        "9999-12-31T23:59:59-14:00|a1",
+        "2025-11-04T00:00:00|a1",
+        "2025-11-04T00:00:00Z|",
+        "2025-11-04T00:00:00Z|a\x00b",
+        "|",
+        "",
+    ],
+)
+def test_a_crafted_place_in_the_list_is_422(client: FlaskClient, place: str) -> None:
+    token = base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
+    assert client.get(f"/v1/articles?after={token}").status_code == 422
 
 
 def test_unknown_paths_and_methods_are_problems_under_the_api(client: FlaskClient) -> None:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-from flask.testing import FlaskClient
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
 
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from service.store import sites
+from service.web.desk import Desk
 from tests.contract.conftest import Put
 
 SITE = "/v1/sites/default"
@@ -38,6 +47,24 @@ def test_a_wrong_setting_is_named(client: FlaskClient, body: dict[str, object], 
     assert answer.json["errors"][0]["pointer"] == field
 
 
+def test_two_changes_at_once_both_last(client: FlaskClient, app: Flask, desk: Desk) -> None:
+    waits = threading.Event()
+
+    def executes(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement == "BEGIN IMMEDIATE" and threading.current_thread().name.startswith("other"):
+            waits.set()
+
+    with ThreadPoolExecutor(1, "other") as other:
+        with desk.database.write() as connection:
+            event.listen(desk.database.engine, "before_cursor_execute", executes)
+            name = other.submit(app.test_client().put, SITE, json={"name": "The Courier"})
+            assert waits.wait(30)  # for us to be done: whatever it reads of the site, it must read after that
+            sites.put(connection, replace(desk.site(), indexing="machine"), datetime.now(UTC))
+        assert name.result(30).status_code == 200
+    site = client.get(SITE).json
+    assert (site["name"], site["indexing"]) == ("The Courier", "machine")
+
+
 def test_an_unknown_site_is_404(client: FlaskClient) -> None:
     assert client.get("/v1/sites/other").status_code == 404
     assert client.put("/v1/sites/other", json={}).status_code == 404
@@ -61,6 +88,21 @@ def test_terms_are_used_and_kept(client: FlaskClient, put: Put) -> None:
     assert "<p>Kementerian Jalan</p>" in variant["body"]
     assert "Harbour Courier" in variant["body"]
     assert [s["origin"] for s in variant["segments"] if s["source"] == "Ministry of Roads"] == ["glossary"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointer"),
+    [
+        ({"target_language": "en-GB"}, "/terms/0/target_language"),
+        ({"source": " "}, "/terms/0/source"),
+        ({"target": "\t"}, "/terms/0/target"),
+        ({"target": ""}, "/terms/0/target"),
+    ],
+)
+def test_a_term_that_says_nothing_is_refused(client: FlaskClient, changes: dict[str, str], pointer: str) -> None:
+    term = {"source": "KPK", "target": "CEC", "source_language": "en", "target_language": "id", **changes}
+    answer = client.put(f"{SITE}/glossary", json={"terms": [term]})
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, pointer)
 
 
 def test_a_term_given_twice_is_refused(client: FlaskClient) -> None:

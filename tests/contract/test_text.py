@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from typing import Any
+
+import httpx
+from flask import Flask
 from flask.testing import FlaskClient
+
+from service.app import create_app
+from service.settings import Settings
+from service.web.desk import Desk
 
 
 def test_text_keeps_its_line_breaks(client: FlaskClient) -> None:
@@ -35,6 +45,53 @@ def test_nothing_is_stored(client: FlaskClient) -> None:
 def test_the_rules_for_articles_do_not_apply(client: FlaskClient) -> None:
     sent = {"text": "A title. Credit: The Government\nEnglish (US) · Indonesian (ID) ·", "source": "en", "target": "id"}
     assert client.post("/v1/translations", json=sent).json["translation"].count("\n") == 1
+
+
+def test_texts_beyond_those_at_work_are_sent_away_and_all_else_goes_on(client: FlaskClient, app: Flask) -> None:
+    places = app.extensions["alihbahasa_translating"]
+    taken = 0
+    while places.acquire(blocking=False):
+        taken += 1
+    sent = {"text": "The government works.", "source": "en", "target": "id"}
+    answer = client.post("/v1/translations", json=sent)
+    assert (answer.status_code, answer.json["type"]) == (503, "urn:alihbahasa:problem:busy")
+    assert answer.headers["Retry-After"].isdecimal()
+    assert client.post("/v1/translations", json={**sent, "target": "en"}).status_code == 200  # needs no model
+    places.release(taken)
+    for text in ("The government works.", "<div>" * 300):  # what fails gives its place back too
+        for _ in range(taken + 1):
+            client.post("/v1/translations", json={**sent, "text": text, "format": "html"})
+    assert client.post("/v1/translations", json=sent).status_code == 200
+
+
+def test_some_threads_are_always_free(settings: Settings, desk: Desk, words: None) -> None:
+    for threads in range(4, 40):
+        some = settings.model_copy(update={"request_threads": threads})
+        translating = create_app(some, desk).extensions["alihbahasa_translating"]._value
+        waiting = max(1, threads // 2)
+        assert translating >= 1
+        assert translating + waiting < threads
+
+
+def test_health_answers_while_all_translations_that_go_are_under_way(service: Callable[..., Any]) -> None:
+    running = service(request_threads=4)
+    sent = {"text": "The government will build new roads in the province. " * 1500, "source": "en", "target": "id"}
+
+    def translate(_: int) -> int:
+        return httpx.post(f"{running.url}/v1/translations", json=sent, timeout=120).status_code
+
+    with ThreadPoolExecutor(6) as callers:
+        answers = [callers.submit(translate, number) for number in range(6)]
+        done, _ = wait(answers, 60, FIRST_COMPLETED)
+        assert {one.result() for one in done} == {503}  # at once, while one is still at work
+        assert running.get("/health/live") == 200
+        running.kill()
+
+
+def test_a_text_that_would_take_minutes_is_refused(client: FlaskClient) -> None:
+    answer = client.post("/v1/translations", json={"text": "x" * 100_001, "source": "en", "target": "id"})
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/text")
+    assert "at most 100000 characters" in answer.json["detail"]
 
 
 def test_unsure_without_source_is_422_with_candidates(client: FlaskClient) -> None:

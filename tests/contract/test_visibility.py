@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 
 from tests.contract.conftest import Put
 from tests.contract.test_articles import SAMPLE
+from tests.unit.pages import parse
 
 PAGES = ("/en/articles/a1", "/id/articles/a1", "/articles/a1")
 
@@ -34,6 +35,20 @@ def test_a_withdrawn_article_is_gone(client: FlaskClient, put: Put) -> None:
     put(status="withdrawn")
     assert [client.get(path).status_code for path in PAGES] == [410, 410, 410]
     assert not any(surfaces(client).values())
+
+
+def test_what_was_withdrawn_before_it_was_public_is_like_what_is_unknown(client: FlaskClient, put: Put) -> None:
+    put(status="draft")
+    put(status="withdrawn")
+    put("a2", status="withdrawn", targets=[])
+    for path in PAGES:
+        for article in ("a1", "a2"):
+            answer = client.get(path.replace("a1", article))
+            unknown = client.get(path.replace("a1", "unknown"))
+            assert (answer.status_code, answer.data) == (404, unknown.data)
+    put(status="published")
+    put(status="withdrawn")
+    assert [client.get(path).status_code for path in PAGES] == [410, 410, 410]
 
 
 def test_a_machine_variant_is_seen_but_not_indexed_until_it_is_reviewed(client: FlaskClient, put: Put) -> None:
@@ -82,6 +97,16 @@ def test_a_forged_host_changes_no_address(client: FlaskClient, put: Put) -> None
         assert "evil.example" not in answer.text
         assert "evil.example" not in answer.headers.get("Location", "")
         assert answer.status_code < 400
+
+
+def test_a_page_whose_language_left_the_site_leads_home_to_a_page_that_there_is(client: FlaskClient, put: Put) -> None:
+    put()
+    client.put("/v1/sites/default", json={"locales": ["en-US"]})
+    page = client.get("/id/articles/a1")
+    assert page.status_code == 200
+    for link in parse(page.text).css("a[href^='/'], link[href^='/']"):
+        address = link.attributes["href"] or ""
+        assert client.get(address, follow_redirects=True).status_code == 200, address
 
 
 def test_a_choice_is_remembered_by_negotiation(client: FlaskClient, put: Put) -> None:

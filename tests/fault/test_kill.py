@@ -44,15 +44,15 @@ def put(running: Any, number: int, sentences: int) -> str:
     return f"a{number}"
 
 
-def states(data: Path) -> dict[str, tuple[str, int, int]]:
-    """Of each article's job: state, segments done, tries. Read beside the service, which may be dead."""
+def states(data: Path) -> dict[str, tuple[str, int, int, int]]:
+    """Of each article's job: state, segments done, tries, deaths. Read beside the service, which may be dead."""
     with closing(sqlite3.connect(f"file:{data / 'alihbahasa.db'}?mode=ro", uri=True, timeout=10)) as connection:
-        rows = connection.execute("SELECT article, state, done, attempts FROM job")
-        return {article: (state, done, attempts) for article, state, done, attempts in rows}
+        rows = connection.execute("SELECT article, state, done, attempts, deaths FROM job")
+        return {article: (state, done, attempts, deaths) for article, state, done, attempts, deaths in rows}
 
 
 def in_the_middle(data: Path) -> bool:
-    return any(state == "running" and done > 0 for state, done, _ in states(data).values())
+    return any(state == "running" and done > 0 for state, done, _, _ in states(data).values())
 
 
 def assert_whole(data: Path, articles: set[str]) -> None:
@@ -70,8 +70,8 @@ def assert_whole(data: Path, articles: set[str]) -> None:
 
 def all_done(data: Path, count: int) -> bool:
     found = states(data)
-    assert all(state != "failed" for state, _, _ in found.values()), found
-    return len(found) == count and all(state == "done" for state, _, _ in found.values())
+    assert all(state != "failed" for state, *_ in found.values()), found
+    return len(found) == count and all(state == "done" for state, *_ in found.values())
 
 
 @pytest.mark.slow
@@ -102,6 +102,21 @@ def test_work_that_was_half_done_is_done_again(service: Start, data: Path, event
     assert_whole(data, {"a0"})
 
 
+def test_a_job_that_is_killed_again_and_again_is_finished_all_the_same(
+    service: Start, data: Path, eventually: Callable[..., Any]
+) -> None:
+    running = service(workers=1)
+    put(running, 0, sentences=600)
+    for deaths in range(4):
+        eventually(lambda: in_the_middle(data))
+        assert states(data)["a0"][3] == deaths
+        running.kill()
+        running = service(workers=1)
+    eventually(lambda: all_done(data, 1), seconds=60)
+    assert states(data)["a0"][2:] == (0, 4)
+    assert_whole(data, {"a0"})
+
+
 def test_an_article_is_kept_though_the_service_dies_right_after_its_answer(
     service: Start, data: Path, eventually: Callable[..., Any]
 ) -> None:
@@ -121,7 +136,7 @@ def test_a_service_that_is_asked_to_stop_gives_its_work_back(
     eventually(lambda: in_the_middle(data))
     assert running.stop(signal.SIGTERM) == 0
     assert states(data)["a0"][0] == "queued"
-    assert states(data)["a0"][2] == 0  # the try does not count
+    assert states(data)["a0"][2:] == (0, 0)  # neither a failed try nor a death
 
 
 def test_who_waits_for_a_variant_gets_an_answer_when_the_service_stops(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from click.testing import CliRunner, Result
 from service import __version__
 from service.cli import main
 from service.jobs.embedded import Ownership
-from service.settings import ROOT
+from service.settings import ROOT, Settings
 from service.store import articles, sites
 from service.store.database import Database, sqlite_url
+from tests.unit.pages import parse
 
 SAMPLE = ROOT / "tests" / "samples" / "madrid-summit.txt"
 MODELS = sorted((ROOT / "models").glob("*.argosmodel"))
@@ -77,6 +79,13 @@ def test_its_pages_open_without_a_server(run: Run, tmp_path: Path) -> None:
     (sheet,) = out.glob("*.css")
     assert all(f'href="{sheet.name}"' in page for page in pages.values())
     assert f"wrote {out / 'id.html'}" in result.stderr
+    for page in pages.values():
+        assert "127.0.0.1" not in page
+        assert "feed.xml" not in page
+        links = [node.attributes.get("href") or "" for node in parse(page).css("a, link")]
+        files = [link for link in links if not link.startswith(("#", "data:", "https://", "mailto:"))]
+        assert len(files) >= 4
+        assert all((out / link).is_file() for link in files)
 
 
 def test_an_indonesian_page_is_translated_the_other_way(run: Run, tmp_path: Path) -> None:
@@ -148,6 +157,55 @@ def test_serving_beyond_this_machine_is_refused_unless_told_so(run: Run, host: s
     assert "--allow-public" in refused(run, "serve", "--host", host)
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.2", "example.org"])
+def test_serving_beyond_this_machine_needs_the_address_that_readers_see(run: Run, host: str) -> None:
+    assert "ALIHBAHASA_PUBLIC_URL" in refused(run, "serve", "--host", host, "--allow-public")
+    assert "ALIHBAHASA_PUBLIC_URL" in refused(run, "serve", "--host", host, ALIHBAHASA_ALLOW_PUBLIC="1")
+
+
+def test_serving_beyond_this_machine_goes_with_leave_and_address(run: Run, tmp_path: Path) -> None:
+    public = ["serve", "--host", "0.0.0.0", "--allow-public", "--public-url", "https://paper.example/alih/"]
+    assert "models install" in refused(run, "--data", tmp_path / "fresh", *public)  # the next thing that it asks for
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "paper.example",
+        "//paper.example",
+        "ftp://paper.example",
+        "https://",
+        "https:///alih",
+        "https://paper.example?x=1",
+        "https://paper.example/?",
+        "https://paper.example/#top",
+        "https://editor:secret@paper.example",
+        "https://paper.example/a b",
+        " https://paper.example",
+        "https://paper.example/\n",
+        "https://paper.example//alih",
+        "https://paper.example:eighty",
+        "https://paper.example:99999",
+        "https://paper.example:0",
+        "https://[::1",
+        "https://korán.example",
+        'https://paper.example/"><script>',
+        "https://paper.example\\alih",
+    ],
+)
+def test_a_public_address_that_is_none_is_told(run: Run, url: str) -> None:
+    message = refused(run, "serve", "--public-url", url)
+    assert "public_url" in message
+    assert "a setting is wrong" in message
+
+
+@pytest.mark.parametrize(
+    "url", ["", "http://localhost:8080", "https://paper.example/alih/", "https://[2001:db8::1]:8443"]
+)
+def test_a_public_address_may_have_a_port_and_a_path(url: str) -> None:
+    assert Settings(public_url=url).base_url == (url.rstrip("/") or "http://127.0.0.1:8080")
+
+
 def test_a_folder_in_use_is_refused(run: Run, data: Path) -> None:
     owner = Ownership(data)
     assert "another service is running on the data folder" in refused(run, "serve")
@@ -197,7 +255,7 @@ def test_the_demo_is_loaded_once(run: Run, data: Path) -> None:
     assert "already" in run("demo", ROOT / "demo").stdout
     database = Database(sqlite_url(data / "alihbahasa.db"))
     with database.read() as connection:
-        assert len(articles.recent(connection, 100)) == count
+        assert len(articles.recent(connection, datetime.now(UTC), 100)) == count
         site = sites.get(connection)
     database.close()
     assert site is not None

@@ -78,6 +78,41 @@ def test_an_article_whose_language_is_unsure_is_kept_and_nothing_made_of_it() ->
         localise(article)
 
 
+def test_a_short_revision_keeps_the_language_of_the_article_that_it_revises() -> None:
+    submission = Submission("a", "OK", "<p>OK.</p>")
+    article = pipeline.receive(submission, Site(), PAIRS, "id-ID")
+
+    assert (article.locale, article.targets, codes(article)) == ("id-ID", ("en-US",), ["language-kept"])
+
+
+@pytest.mark.parametrize("format", ["html", "text", "markdown"])
+def test_what_has_far_too_many_blocks_is_refused_before_it_is_cut_into_sentences(
+    monkeypatch: pytest.MonkeyPatch, format: Any
+) -> None:
+    def cut(*_: Any) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(pipeline.sentences, "segmented", cut)
+    body = "<li>A road</li>" * 3000 if format == "html" else "A road.\n\n" * 3000
+    with pytest.raises(Refusal, match=r"has 3,001 blocks .*, more than 3,000: split it") as refused:
+        receive(body, format=format)
+    assert (refused.value.code, refused.value.field) == ("too-long", "body")
+
+
+def test_what_has_far_too_many_sentences_is_refused() -> None:
+    with pytest.raises(Refusal, match="has 10,001 sentences, more than 10,000: split it"):
+        receive("<p>" + "A new road. " * 10_000 + "</p>", language="en")
+
+
+def test_the_language_of_only_so_many_blocks_is_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(pipeline.sentences, "_DOUBTFUL", 3)
+    monkeypatch.setattr(pipeline.sentences.detect, "block_language", lambda text, _: asked.append(text))
+    receive(f"{BODY}" + "<p>Kami akan membangun jalan yang baru di provinsi ini.</p>" * 5, language="en")
+
+    assert len(asked) == 3
+
+
 def test_a_language_that_nothing_translates_from_is_refused_naming_those_supported() -> None:
     with pytest.raises(Refusal, match="from fr; supported: en, id"):
         receive(

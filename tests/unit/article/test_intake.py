@@ -80,3 +80,18 @@ def test_all_that_readers_see_is_a_part() -> None:
 
 def test_markup_in_plain_text_is_text() -> None:
     assert words(read("One.", title="<b>Bold</b> & co"), "title") == [("title", "&lt;b&gt;Bold&lt;/b&gt; &amp; co")]
+
+
+@pytest.mark.parametrize(
+    ("title", "warned"),
+    [
+        ("Votes &amp; laws", True),
+        ("The <em>new</em> law", True),
+        ("It&#8217;s here", True),
+        ("Q&A: 3 < 5", False),
+        ("AT&T wins", False),
+    ],
+)
+def test_a_title_that_seems_to_hold_markup_is_told(title: str, warned: bool) -> None:
+    reading = intake.read(Submission("a", title, "<p>x</p>"))
+    assert ("title-markup" in {finding.code for finding in reading.findings}) is warned

@@ -156,3 +156,19 @@ def test_an_element_of_a_stored_sentence_that_lost_its_words_is_still_an_element
 
     assert [span.open for span in content.spans] == ["<b>"]
     assert [atom.html for atom in content.atoms] == ["<i></i>"]
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "span", "blockquote"])
+def test_a_bomb_of_open_elements_is_refused_before_it_is_parsed(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markup, "LexborHTMLParser", None)
+    with pytest.raises(markup.MarkupError, match="256"):
+        markup.html_part("body", f"<{tag}>" * 100_000)
+
+
+def test_many_paragraphs_that_nobody_closed_are_no_bomb() -> None:
+    assert len(markup.html_part("body", "<p>word" * 10_000).blocks) == 10_000
+
+
+def test_a_documents_own_title_is_no_text_of_the_body() -> None:
+    part = markup.html_part("body", "<title>A title</title><p>A text.</p>")
+    assert [block.content.text for block in part.blocks] == ["A text."]

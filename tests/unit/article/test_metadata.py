@@ -10,7 +10,8 @@ from itertools import product
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from service.article.metadata import Head, alternates, head, head_html, head_json, variant_url
+from service.article.address import page_url
+from service.article.metadata import Head, alternates, head, head_html, head_json
 from service.article.types import Author, Dossier, Image, Site, Text
 from tests.unit.newsroom import MADE, NOW, PUBLISHED, SITE, article, dossier, edition, unsound
 
@@ -39,7 +40,7 @@ def og(page: Head, name: str) -> list[str]:
     ],
 )
 def test_a_page_has_one_address(id: str, base: str, url: str) -> None:
-    assert variant_url(dossier(of=article(id=id)), "en-US", base) == url
+    assert page_url(dossier(of=article(id=id)), "en-US", base) == url
 
 
 def test_the_publishers_own_address_is_the_canonical_one() -> None:
@@ -82,7 +83,7 @@ def test_hreflang_is_reciprocal_in_every_mixture_of_states() -> None:
             site=site,
         )
         lists = {
-            variant_url(stored, tag, BASE): {link.url for link in alternates(stored, tag, BASE, NOW)}
+            page_url(stored, tag, BASE): {link.url for link in alternates(stored, tag, BASE, NOW)}
             for tag in site.locales
         }
         for url, targets in lists.items():

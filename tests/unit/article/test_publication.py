@@ -17,6 +17,9 @@ POLICIES = ("warn", "hold", "refuse")
 SHOWN = ("source", "machine", "needs_review", "reviewed")
 NOTHING_YET = ("queued", "translating", "failed")
 
+# When the edition was first public: a time that still lies ahead is a plan that a withdrawal ended.
+FIRST = {"never": None, "past": NOW - timedelta(minutes=1), "planned": NOW + timedelta(seconds=1)}
+
 # What a search engine may index, by the site's setting and the state of what is shown.
 INDEXABLE = """
             source  machine  needs_review  reviewed
@@ -34,28 +37,29 @@ def may_index(indexing: str, shown: str) -> bool:
 
 CASES = [
     pytest.param(*case, id="-".join(map(str, case)))
-    for case in product(STATUSES, TIMES, (True, False), POLICIES, ("never", "reviewed", "machine"))
+    for case in product(STATUSES, TIMES, (True, False), POLICIES, ("never", "reviewed", "machine"), FIRST)
 ]
 
 
-@pytest.mark.parametrize(("status", "time", "sound", "policy", "indexing"), CASES)
-def test_truth_table(status: str, time: str, sound: bool, policy: str, indexing: str) -> None:
+@pytest.mark.parametrize(("status", "time", "sound", "policy", "indexing", "first"), CASES)
+def test_truth_table(status: str, time: str, sound: bool, policy: str, indexing: str, first: str) -> None:
     site = Site(indexing=indexing, source_policy=policy)
     this = (article if sound else unsound)(status=status, published_at=TIMES[time])
-    never_public = time == "future" or status == "draft"
-    withdrawn = status == "withdrawn" and time != "future"
+    never_public = time == "future" or status == "draft" or (status == "withdrawn" and first != "past")
+    gone = status == "withdrawn" and not never_public
     readable = status == "published" and time != "future" and (sound or policy == "warn")
-    editions = [(edition("id-ID", shown), shown) for shown in SHOWN]
-    editions += [(edition("id-ID", "stale", variant_state=shown), shown) for shown in SHOWN]
+    at = {"first_published_at": FIRST[first]}
+    editions = [(edition("id-ID", shown, **at), shown) for shown in SHOWN]
+    editions += [(edition("id-ID", "stale", variant_state=shown, **at), shown) for shown in SHOWN]
     for one, shown in editions:
         decision = publication(this, one, site, NOW)
-        assert decision.gone == withdrawn
+        assert decision.gone == gone
         assert decision.visible == readable
         assert decision.indexable == (readable and sound and may_index(indexing, shown))
         assert not (never_public and (decision.visible or decision.gone))
     for state in NOTHING_YET:
         decision = publication(this, edition("id-ID", state, made=False), site, NOW)
-        assert (decision.visible, decision.indexable, decision.gone) == (False, False, withdrawn)
+        assert (decision.visible, decision.indexable, decision.gone) == (False, False, False)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,15 @@ def test_unsure_is_no_locale_and_a_warning() -> None:
     assert "send `language`" in warning.message
 
 
+def test_where_it_is_unsure_the_article_keeps_the_locale_that_it_had() -> None:
+    locale, (warning,) = targets.source_locale(None, UNSURE, SITE, "id-ID")
+
+    assert (locale, warning.code, warning.evidence) == ("id-ID", "language-kept", "id-ID")
+    assert "send `language`" in warning.message
+    assert targets.source_locale(None, ENGLISH, SITE, "id-ID") == ("en-GB", ())
+    assert targets.source_locale("en", UNSURE, SITE, "id-ID") == ("en-GB", ())
+
+
 def test_a_declared_language_is_used_even_against_the_text() -> None:
     locale, (warning,) = targets.source_locale("id", ENGLISH, SITE)
 

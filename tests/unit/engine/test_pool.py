@@ -93,8 +93,6 @@ def test_models_are_loaded_once_for_all_threads(both: Pool, monkeypatch: pytest.
     assert loaded == ["en-id"]
 
 
-def test_all_models_or_those_of_some_pairs_are_loaded_ahead(both: Pool) -> None:
-    both.load([("id", "en")])
-    assert set(both._loaded) == {("id", "en")}
+def test_all_models_are_loaded_ahead(both: Pool) -> None:
     both.load()
     assert set(both._loaded) == both.pairs()

@@ -80,6 +80,15 @@ def test_workers_are_woken_by_work(newsroom: Newsroom, workers: Workers, monkeyp
     assert workers.wait(lambda: done(newsroom), 30)
 
 
+def test_the_end_of_an_embargo_is_waited_for(
+    newsroom: Newsroom, workers: Workers, monkeypatch: pytest.MonkeyPatch, eventually: Eventually
+) -> None:
+    monkeypatch.setattr(embedded, "_IDLE", 3600.0)
+    newsroom.accept(published_at=datetime.now(UTC) + timedelta(seconds=1), targets=())
+    workers.start()
+    eventually(lambda: newsroom.dossier().etag == "1.1")
+
+
 def test_who_waits_is_told_when_the_time_is_up(workers: Workers) -> None:
     workers.start()
     assert not workers.wait(lambda: False, 0.05)
@@ -115,7 +124,7 @@ def test_stopping_gives_back_the_job_in_hand(newsroom: Newsroom, workers: Worker
     assert not workers.stop(0.01)
     go_on.set()
     assert workers.stop(20)
-    assert newsroom.rows("SELECT state, attempts FROM job") == [("queued", 0)]
+    assert newsroom.rows("SELECT state, attempts, deaths FROM job") == [("queued", 0, 0)]
 
 
 def test_workers_are_alive_from_start_to_stop(workers: Workers) -> None:

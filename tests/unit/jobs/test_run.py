@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from threading import Event
 from typing import Any
 
 import pytest
+import structlog
+from sqlalchemy.exc import OperationalError
 
+from service.article.types import Translation, Variant
 from service.engine.pool import NoModel
 from service.jobs import run, submit
 from service.store import articles, jobs, variants
@@ -54,7 +59,7 @@ def test_a_job_makes_a_variant_and_remembers_its_sentences(newsroom: Newsroom) -
     assert edition.state == "machine"
     assert edition.variant is not None
     assert edition.variant.counts.translated == 2
-    assert job_row(newsroom) == ("done", 1, None)
+    assert job_row(newsroom) == ("done", 0, None)
     assert newsroom.rows("SELECT count(*) FROM memory") == [(2,)]
     assert newsroom.dossier().etag == "1.1"
 
@@ -99,7 +104,7 @@ def test_a_revision_that_comes_meanwhile_replaces_the_job(newsroom: Newsroom, du
     variant = newsroom.edition().variant
     assert variant is not None
     assert [one.source for one in variant.segments][-1] == "The work will begin next year."
-    assert job_row(newsroom) == ("done", 1, None)
+    assert job_row(newsroom) == ("done", 0, None)
 
 
 def test_metadata_that_changes_meanwhile_costs_nothing_and_counts(newsroom: Newsroom, during: During) -> None:
@@ -114,7 +119,7 @@ def test_metadata_that_changes_meanwhile_costs_nothing_and_counts(newsroom: News
 def test_an_article_that_is_removed_meanwhile_stays_removed(newsroom: Newsroom, during: During) -> None:
     def remove() -> None:
         with newsroom.database.write() as connection:
-            articles.remove(connection, "a1")
+            articles.remove(connection, "a1", datetime.now(UTC))
 
     newsroom.accept()
     during(remove)
@@ -122,32 +127,45 @@ def test_an_article_that_is_removed_meanwhile_stays_removed(newsroom: Newsroom, 
     assert newsroom.rows("SELECT locale FROM variant") == []
 
 
-def test_a_failing_job_is_tried_again_and_then_failed_with_the_error_told(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: Any, **__: Any) -> None:
-        raise ValueError("out of order")
+def fails(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """From now on the model raises this."""
 
-    newsroom.accept()
+    def broken(*_: Any, **__: Any) -> None:
+        raise error
+
     monkeypatch.setattr(newsroom.pool, "translate", broken)
-    for attempt in (1, 2):
+
+
+@pytest.mark.parametrize(
+    ("error", "tries"),
+    [
+        (ValueError("the government"), 3),
+        (OSError("disk full"), 10),
+        (MemoryError(), 10),
+        (OperationalError("INSERT", {}, Exception()), 10),
+    ],
+)
+def test_a_failing_job_is_tried_again_and_then_failed_with_the_kind_of_error_told(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, error: Exception, tries: int
+) -> None:
+    name = type(error).__name__
+    newsroom.accept()
+    fails(newsroom, monkeypatch, error)
+    for attempt in range(1, tries):
         assert newsroom.work() == 1
-        assert job_row(newsroom) == ("queued", attempt, "ValueError: out of order")
+        assert job_row(newsroom) == ("queued", attempt, name)
         assert newsroom.work() == 0  # it waits
         due(newsroom)
     newsroom.work()
-    assert job_row(newsroom) == ("failed", 3, "ValueError: out of order")
-    assert (newsroom.edition().state, newsroom.edition().error) == ("failed", "ValueError: out of order")
+    assert job_row(newsroom) == ("failed", tries, name)
+    assert (newsroom.edition().state, newsroom.edition().error) == ("failed", name)
     due(newsroom)
     assert newsroom.work() == 0
 
 
 def test_each_failure_waits_longer(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: Any, **__: Any) -> None:
-        raise ValueError
-
     newsroom.accept()
-    monkeypatch.setattr(newsroom.pool, "translate", broken)
+    fails(newsroom, monkeypatch, ValueError())
     waits = []
     for _ in range(2):
         began = datetime.now(UTC)
@@ -157,22 +175,39 @@ def test_each_failure_waits_longer(newsroom: Newsroom, monkeypatch: pytest.Monke
         assert again_at is not None
         waits.append(again_at - began)
         due(newsroom)
-    assert timedelta(seconds=5) < waits[0] < waits[1]
+    assert timedelta(seconds=5) < waits[0] < timedelta(seconds=10) < waits[1]
+
+
+def test_no_article_text_is_in_the_log_or_in_what_clients_are_told(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The memory refuses its rows: the driver's error, as it comes, has the sentences in it."""
+    lines = StringIO()
+    rendered = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    monkeypatch.setattr(run, "log", structlog.wrap_logger(structlog.WriteLogger(lines), processors=rendered))
+    newsroom.accept()
+    with newsroom.database.write() as connection:
+        refuse = "CREATE TRIGGER refuse BEFORE INSERT ON memory BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        connection.exec_driver_sql(refuse)
+    newsroom.work()
+    assert job_row(newsroom) == ("queued", 1, "IntegrityError")
+    told = json.loads(lines.getvalue())
+    assert told["event"] == "job.failed"
+    assert any(frame.startswith("service/store/memory.py:") for frame in told["frames"])
+    for word in ("government", "roads", "jalan", "pemerintah"):
+        assert word not in lines.getvalue().lower()
 
 
 def test_a_job_that_failed_once_and_then_succeeds_tells_no_error(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: Any, **__: Any) -> None:
-        raise ValueError
-
     newsroom.accept()
     with monkeypatch.context() as patched:
-        patched.setattr(newsroom.pool, "translate", broken)
+        fails(newsroom, patched, ValueError())
         newsroom.work()
     due(newsroom)
     newsroom.work()
-    assert job_row(newsroom) == ("done", 2, None)
+    assert job_row(newsroom) == ("done", 1, None)
 
 
 def test_a_pair_without_a_model_fails_at_once_with_the_remedy(
@@ -196,6 +231,86 @@ def test_a_worker_that_is_to_stop_gives_the_job_back(newsroom: Newsroom, during:
     assert newsroom.edition().variant is None
     newsroom.work()
     assert newsroom.edition().state == "machine"
+
+
+def test_the_end_of_an_embargo_is_told_by_whoever_looks_for_work(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = datetime.now(UTC) + timedelta(minutes=1)
+    newsroom.accept(published_at=at)
+    newsroom.work()
+    assert newsroom.dossier().etag == "1.1"
+    first = newsroom.edition().first_published_at
+    monkeypatch.setattr(run, "_now", lambda: at)
+    assert newsroom.work() == 0
+    assert newsroom.dossier().etag == "1.2"
+    assert newsroom.edition().first_published_at == first == at
+
+
+def test_the_end_of_an_embargo_is_told_though_all_workers_are_busy(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, during: During
+) -> None:
+    at = datetime.now(UTC) + timedelta(minutes=1)
+    newsroom.accept(LONG, published_at=at)
+    monkeypatch.setattr(run, "_RENEW_EVERY", 0.0)
+    during(lambda: monkeypatch.setattr(run, "_now", lambda: at))
+    run.run_one(newsroom.database, newsroom.pool, Event())
+    assert newsroom.dossier().etag == "1.2"
+
+
+def approve(newsroom: Newsroom, *edits: tuple[str, str]) -> Variant:
+    """Sari approves what there is, with other words for the sentences named by a word of their source."""
+    made = newsroom.edition().variant
+    assert made is not None
+
+    def edited(one: Translation) -> Translation:
+        return next((replace(one, target=new, origin="person") for word, new in edits if word in one.source), one)
+
+    reviewed = replace(made, state="reviewed", reviewed_by="Sari", segments=tuple(map(edited, made.segments)))
+    dossier = newsroom.dossier()
+    with newsroom.database.write() as connection:
+        submit.publish_variant(connection, dossier.article, reviewed, dossier.revision, datetime.now(UTC))
+    return reviewed
+
+
+def test_a_cut_leaves_approved_what_a_person_approved(newsroom: Newsroom) -> None:
+    newsroom.accept("The government will build new roads.\nThe work will begin next year.")
+    newsroom.work()
+    approve(newsroom)
+    newsroom.accept("The work will begin next year.")
+    newsroom.work()
+    assert newsroom.edition().state == "reviewed"
+    variant = newsroom.edition().variant
+    assert variant is not None
+    assert (variant.reviewed_by, len(variant.segments)) == ("Sari", 2)
+
+
+@pytest.mark.parametrize("origin", ["glossary", "rule", "kept", "person"])
+def test_a_sentence_that_nobody_approved_here_is_a_proposal_whoever_wrote_it(newsroom: Newsroom, origin: Any) -> None:
+    newsroom.accept()
+    newsroom.work()
+    approve(newsroom)
+    saved = newsroom.accept("The government will build new roads.\n12,500")
+    job = claim(newsroom)
+    before = newsroom.edition().variant
+    assert before is not None
+    figure = Translation("s", "b", "12,500", "12.500", origin)
+    made = replace(before, state="machine", reviewed_by=None, segments=(*before.segments, figure))
+    run.complete(newsroom.database, job, made, datetime.now(UTC))
+    assert (newsroom.edition().state, saved.revision) == ("stale", 2)
+    with newsroom.database.read() as connection:
+        stored = variants.get(connection, "a1", "id-ID")
+    assert stored is not None
+    assert stored.proposal == made
+
+
+def test_other_words_for_an_approved_sentence_are_a_proposal(newsroom: Newsroom) -> None:
+    newsroom.accept("The government will build new roads.\nThe work will begin next year.")
+    newsroom.work()
+    approve(newsroom, ("work", "Pekerjaannya mulai tahun depan."))  # which the memory does not know
+    newsroom.accept("The work will begin next year.")
+    newsroom.work()
+    assert newsroom.edition().state == "stale"
 
 
 def test_what_a_person_approved_is_not_replaced_but_gets_a_proposal(newsroom: Newsroom) -> None:

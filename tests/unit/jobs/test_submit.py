@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from service.article.types import Unsure, Variant
+from service.article.types import Refusal, Unsure, Variant
 from service.jobs import submit
 from service.store import articles, variants
 from tests.unit.jobs.room import Newsroom
@@ -55,7 +55,7 @@ def test_the_same_again_leaves_a_waiting_job_in_its_place(newsroom: Newsroom) ->
 def test_the_same_again_asks_again_for_what_had_failed(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     newsroom.accept()
     with newsroom.database.write() as connection:
-        connection.exec_driver_sql("UPDATE job SET state = 'failed', error = 'broken', attempts = 3")
+        connection.exec_driver_sql("UPDATE job SET state = 'failed', error = 'broken', attempts = 3, deaths = 10")
     assert newsroom.edition().error == "broken"
     newsroom.accept()
     assert newsroom.edition().error is None
@@ -132,6 +132,23 @@ def test_a_source_that_changes_its_language_changes_places_with_its_translation(
     assert newsroom.edition("id-ID").state == "source"
     newsroom.work()
     assert newsroom.edition("en-US").state in ("machine", "needs_review")
+
+
+@pytest.mark.parametrize("changes", [{"state": "reviewed"}, {"by_person": True}])
+def test_a_source_does_not_take_the_place_of_a_persons_translation(newsroom: Newsroom, changes: dict[str, Any]) -> None:
+    newsroom.accept()
+    newsroom.work()
+    variant, dossier = newsroom.edition().variant, newsroom.dossier()
+    assert variant is not None
+    with newsroom.database.write() as connection:
+        submit.publish_variant(connection, dossier.article, replace(variant, **changes), 1, datetime.now(UTC))
+    before = [newsroom.rows(f"SELECT * FROM {table}") for table in ("article", "variant", "job")]  # noqa: S608
+    with pytest.raises(Refusal) as refused:
+        newsroom.accept("Pemerintah akan membangun jalan baru.", title="Jalan baru di provinsi", language="id")
+    assert (refused.value.code, refused.value.field) == ("variant-protected", "language")
+    assert "nothing was changed: send `language`" in refused.value.message
+    after = [newsroom.rows(f"SELECT * FROM {table}") for table in ("article", "variant", "job")]  # noqa: S608
+    assert after == before
 
 
 def test_an_article_whose_language_is_unsure_has_no_variants(newsroom: Newsroom) -> None:

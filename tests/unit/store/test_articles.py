@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -125,17 +125,84 @@ def test_removing_takes_variants_and_jobs_along(database: Database, rows: Callab
     with database.write() as connection:
         variants.put(connection, "a1", variant(), 1, NOW, published_at=None)
         jobs.enqueue(connection, "a1", ["id-ID"], 1, NOW)
-        assert articles.remove(connection, "a1")
-        assert not articles.remove(connection, "a1")
+        assert articles.remove(connection, "a1", NOW)
+        assert not articles.remove(connection, "a1", NOW)
     assert rows("SELECT id FROM article UNION SELECT locale FROM variant UNION SELECT locale FROM job") == []
 
 
-def test_the_newest_are_listed_first(database: Database) -> None:
+def test_an_article_under_the_id_of_a_removed_one_has_other_entity_tags(database: Database) -> None:
+    save(database)
+    save(database, "2", text="Another title")
+    for revision in (3, 4):
+        with database.write() as connection:
+            articles.remove(connection, "a1", NOW)
+        assert save(database) == Saved("created", revision, text_changed=True)
+    assert etag(database) == "4.0"
+
+
+def recent(database: Database, limit: int = 10, offset: int = 0, now: datetime = NOW) -> list[str]:
+    with database.read() as connection:
+        return [one.article.id for one in articles.recent(connection, now, limit, offset)]
+
+
+def test_the_newest_by_their_own_date_are_listed_first(database: Database) -> None:
     for number in range(3):
         save(database, later=number, article_id=f"a{number}")
+    save(database, later=3, article_id="old", published_at=NOW - timedelta(days=365))
+    assert recent(database) == ["a2", "a1", "a0", "old"]
+    assert (recent(database, 2), recent(database, 2, offset=2)) == (["a2", "a1"], ["a0", "old"])
+
+
+def test_a_revision_with_another_date_takes_another_place(database: Database) -> None:
+    for number in range(2):
+        save(database, later=number, article_id=f"a{number}")
+    save(database, "2", article_id="a0", published_at=NOW + timedelta(seconds=5))
+    assert recent(database, now=NOW + timedelta(seconds=9)) == ["a0", "a1"]
+
+
+def test_what_is_not_public_takes_no_place_in_the_list(database: Database) -> None:
+    save(database)
+    for number in range(3):
+        hidden = {"status": ("draft", "withdrawn", "published")[number], "published_at": NOW + timedelta(days=1)}
+        save(database, later=number + 1, article_id=f"hidden{number}", **hidden)
+    assert recent(database, 1) == ["a1"]
+    assert recent(database, 1, now=NOW + timedelta(days=1)) == ["hidden2"]
+
+
+def test_a_database_is_empty_until_there_is_any_article(database: Database) -> None:
     with database.read() as connection:
-        assert [one.article.id for one in articles.recent(connection, 2)] == ["a2", "a1"]
-        assert [one.article.id for one in articles.recent(connection, 2, offset=2)] == ["a0"]
+        assert articles.empty(connection)
+    save(database, status="draft")
+    with database.read() as connection:
+        assert not articles.empty(connection)
+
+
+def test_the_end_of_an_embargo_moves_the_entity_tag_once(database: Database) -> None:
+    at = NOW + timedelta(hours=1)
+    save(database, published_at=at)
+    with database.write() as connection:
+        assert articles.next_public(connection) == at
+        assert articles.lift_embargoes(connection, at - timedelta(microseconds=1)) == 0
+        assert articles.lift_embargoes(connection, at) == 1
+        assert articles.lift_embargoes(connection, at) == 0
+        assert articles.next_public(connection) is None
+        dossier = articles.dossier(connection, "a1")
+    assert dossier is not None
+    assert (dossier.etag, dossier.changed_at) == ("1.1", at)
+
+
+@pytest.mark.parametrize("status", ["draft", "withdrawn"])
+def test_what_is_not_published_has_no_embargo_that_ends(database: Database, status: str) -> None:
+    save(database, published_at=NOW + timedelta(hours=1))
+    save(database, "2", published_at=NOW + timedelta(hours=1), status=status)
+    with database.read() as connection:
+        assert articles.next_public(connection) is None
+
+
+def test_the_stored_revision_is_told(database: Database) -> None:
+    save(database)
+    with database.read() as connection:
+        assert (articles.revision(connection, "a1"), articles.revision(connection, "none")) == (1, None)
 
 
 def pages(database: Database, limit: int, **filters: Any) -> list[list[str]]:

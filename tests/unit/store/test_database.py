@@ -16,11 +16,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from service.store import database as module
 from service.store import tables
 from service.store.database import Database, current, sqlite_url
+from tests.unit.store.small import NOW
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,12 @@ def test_a_write_that_raises_leaves_nothing(database: Database, rows: Callable[[
 def test_foreign_keys_are_checked(database: Database) -> None:
     with pytest.raises(IntegrityError), database.write() as connection:
         connection.exec_driver_sql("INSERT INTO term VALUES ('none', 'en', 'id', 'a', 'b', 1)")
+
+
+def test_an_error_tells_no_parameters(database: Database) -> None:
+    with pytest.raises(IntegrityError) as refused, database.write() as connection:
+        connection.execute(insert(tables.site).values(id="default", document="article text", changed_at=NOW))
+    assert "article text" not in str(refused.value)
 
 
 def test_a_writer_has_the_lock_from_its_beginning(database: Database, tmp_path: Path) -> None:

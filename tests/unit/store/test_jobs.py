@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from service.store import articles, jobs
 from service.store.database import Database
-from service.store.jobs import MAX_ATTEMPTS, Job
+from service.store.jobs import MAX_DEATHS, Job, back_off
 from tests.unit.store.small import NOW, article
 
 LEASE = timedelta(seconds=60)
@@ -65,7 +65,7 @@ def test_an_expired_lease_is_claimed_with_another_token(connection: Connection) 
     assert jobs.next_due(connection) == NOW + LEASE
     assert jobs.claim(connection, NOW + LEASE, LEASE) is None
     second = take(connection, PAST_LEASE)
-    assert (second.article, second.attempts) == (first.article, 2)
+    assert (second.article, second.attempts) == (first.article, 0)
     assert second.token != first.token
 
 
@@ -117,33 +117,93 @@ def test_a_failed_try_waits_and_says_why(connection: Connection) -> None:
     assert jobs.fail(connection, take(connection), "broken", again_at)
     assert jobs.claim(connection, NOW, LEASE) is None
     assert jobs.next_due(connection) == again_at
-    assert take(connection, again_at).attempts == 2
+    assert take(connection, again_at).attempts == 1
 
 
-def test_after_the_last_try_it_is_failed_for_good(connection: Connection) -> None:
+def test_what_fails_for_good_is_not_claimed_again(connection: Connection) -> None:
     ask(connection)
-    for _ in range(MAX_ATTEMPTS):
-        jobs.fail(connection, take(connection), "broken", NOW)
+    assert jobs.fail(connection, take(connection), "broken", None)
     assert jobs.claim(connection, PAST_LEASE, LEASE) is None
     assert jobs.depth(connection) == {"failed": 1}
 
 
-def test_a_job_whose_workers_died_with_it_is_failed_and_the_next_one_claimed(connection: Connection) -> None:
-    ask(connection, "a0")
-    at = NOW
-    for _ in range(MAX_ATTEMPTS):
+def test_back_off_doubles_up_to_an_hour() -> None:
+    assert [back_off(times).total_seconds() for times in (1, 2, 3, 10, 11, 60)] == [5, 10, 20, 2560, 3600, 3600]
+
+
+def counts(connection: Connection) -> tuple[int, int]:
+    attempts, deaths = connection.exec_driver_sql("SELECT attempts, deaths FROM job").one()
+    return attempts, deaths
+
+
+def die(connection: Connection, times: int, at: datetime = NOW) -> list[float]:
+    """Let the worker die in the middle of the one job so many times; the seconds that it then had to wait."""
+    waits = []
+    for _ in range(times):
         take(connection, at)
-        at += LEASE + timedelta(seconds=1)
-    ask(connection, "a1", at)
-    assert take(connection, at).article == "a1"
+        jobs.void_leases(connection, at)
+        due = jobs.next_due(connection)
+        waits.append((due - at).total_seconds() if due else -1.0)
+        at = due or at
+    return waits
+
+
+def test_a_death_is_no_failed_try_and_waits_only_when_it_comes_often(connection: Connection) -> None:
+    ask(connection)
+    assert die(connection, MAX_DEATHS - 1) == [0, 0, 0, 5, 10, 20, 40, 80, 160]
+    assert counts(connection) == (0, MAX_DEATHS - 1)
+
+
+def test_a_job_that_kills_its_workers_time_and_again_is_failed_and_the_next_one_claimed(connection: Connection) -> None:
+    ask(connection, "a0")
+    assert die(connection, MAX_DEATHS)[-1] == -1
+    ask(connection, "a1")
+    assert take(connection).article == "a1"
     assert jobs.depth(connection) == {"failed": 1, "running": 1}
-    assert "died" in connection.exec_driver_sql("SELECT error FROM job WHERE state = 'failed'").scalar_one()
+    error = connection.exec_driver_sql("SELECT error FROM job WHERE state = 'failed'").scalar_one()
+    assert error == "the service died 10 times in a row while it worked on this"
 
 
-def test_a_job_given_back_is_due_at_once_and_the_try_does_not_count(connection: Connection) -> None:
+def test_a_try_that_ends_of_itself_ends_a_row_of_deaths(connection: Connection) -> None:
+    ask(connection)
+    die(connection, 3)
+    jobs.fail(connection, take(connection), "broken", NOW)
+    assert counts(connection) == (1, 0)
+
+
+def test_a_lease_that_runs_out_is_a_death(connection: Connection) -> None:
+    ask(connection)
+    take(connection)
+    take(connection, PAST_LEASE)
+    assert counts(connection) == (0, 1)
+
+
+def test_a_job_given_back_is_due_at_once_and_the_try_counts_as_nothing(connection: Connection) -> None:
     ask(connection)
     assert jobs.give_back(connection, take(connection), NOW)
-    assert take(connection).attempts == 1
+    assert counts(connection) == (0, 0)
+    assert take(connection).attempts == 0
+
+
+def test_a_job_that_is_begun_again_tells_no_old_progress(connection: Connection) -> None:
+    ask(connection)
+    jobs.renew(connection, take(connection), 7, 9, NOW + LEASE)
+    jobs.void_leases(connection, NOW)
+    take(connection)
+    assert connection.exec_driver_sql("SELECT done, total FROM job").one() == (0, 0)
+
+
+def test_an_article_is_pending_until_its_last_job_has_ended(connection: Connection) -> None:
+    assert not jobs.pending(connection, "a0")
+    ask(connection, "a0")
+    assert (jobs.pending(connection, "a0"), jobs.pending(connection, "a1")) == (True, False)
+    job = take(connection)
+    assert jobs.pending(connection, "a0")
+    jobs.finish(connection, job)
+    assert not jobs.pending(connection, "a0")
+    ask(connection, "a0")
+    jobs.fail(connection, take(connection), "broken", None)
+    assert not jobs.pending(connection, "a0")
 
 
 def test_a_new_owner_voids_all_leases(connection: Connection) -> None:
@@ -160,7 +220,7 @@ def test_asking_again_replaces_what_was_asked_before(connection: Connection) -> 
     take(connection)
     ask(connection, revision=2)
     job = take(connection)
-    assert (job.revision, job.attempts) == (2, 1)
+    assert (job.revision, job.attempts) == (2, 0)
 
 
 def test_jobs_of_locales_that_are_no_longer_wanted_are_withdrawn(connection: Connection) -> None:

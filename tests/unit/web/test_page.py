@@ -221,3 +221,26 @@ def test_text_left_in_the_source_language_says_its_language(desk, get: Get) -> N
     assert tree.css_first("h1").attributes["lang"] == "en"
     assert tree.css_first(".text span").attributes["lang"] == "en"
     assert "lang" not in tree.css_first(".dek").attributes
+
+
+def test_every_part_that_was_left_in_the_source_language_says_so(desk, get: Get) -> None:
+    names = ("fields.kicker", "image.caption", "image.alt", "corrections.0")
+    parts = tuple(
+        Part(name, "text", ("", f"b{n}", ""), (Block(f"b{n}", "x", Inline("x"), (Segment(f"s{n}", 0, 1),)),))
+        for n, name in enumerate(names)
+    )
+    left = edition(
+        "id-ID",
+        "needs_review",
+        segments=tuple(kept(n) for n in range(len(names))),
+        parts={name: Text("text", "The harbour.") for name in names},
+    )
+    stored = article(
+        parts=parts,
+        image=Image("https://images.example/a.jpg"),
+        corrections=(Correction(datetime(2026, 11, 24, 2, tzinfo=UTC)),),
+    )
+    desk.add(dossier(edition("en-US", "source"), left, of=stored))
+    tree = parse(get("/id/articles/harbour"))
+    for selector in (".kicker", "figcaption span", ".picture img", ".corrections li div"):
+        assert tree.css_first(selector).attributes["lang"] == "en"

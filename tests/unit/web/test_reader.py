@@ -195,6 +195,15 @@ def test_a_page_that_has_not_changed_is_not_sent_again(desk, client: FlaskClient
     assert again.headers["Cache-Control"] == PUBLIC
 
 
+def test_a_page_that_has_not_changed_keeps_its_pictures(desk, client: FlaskClient) -> None:
+    desk.add(dossier())
+    first = client.get("/id/articles/harbour")
+    again = client.get("/id/articles/harbour", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert "https://images.example" in again.headers["Content-Security-Policy"]
+    assert again.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -34,10 +34,21 @@ def upgrade() -> None:
         sa.Column("document", sa.Text, nullable=False),
         sa.Column("created_at", _instant(), nullable=False),
         sa.Column("changed_at", _instant(), nullable=False),
+        sa.Column("dated_at", _instant(), nullable=False),
+        sa.Column("public_at", _instant()),
         sa.PrimaryKeyConstraint("id", name="pk_article"),
         sa.ForeignKeyConstraint(["site"], ["site.id"], name="fk_article_site"),
     )
     op.create_index("ix_article_changed_at_id", "article", ["changed_at", "id"])
+    op.create_index("ix_article_status_dated_at_id", "article", ["status", "dated_at", "id"])
+    op.create_index("ix_article_public_at", "article", ["public_at"])
+    op.create_table(
+        "tombstone",
+        sa.Column("id", sa.String(200), nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("deleted_at", _instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_tombstone"),
+    )
     op.create_table(
         "variant",
         sa.Column("article", sa.String(200), nullable=False),
@@ -59,6 +70,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("deaths", sa.Integer, nullable=False),
         sa.Column("run_after", _instant(), nullable=False),
         sa.Column("lease_token", sa.String(32)),
         sa.Column("lease_until", _instant()),

@@ -1,0 +1,98 @@
+"""A person's own translation beside the article's sentences: which of its text is known to stand for which of theirs.
+
+A variant covers all parts of its article. What the person did not send stays as it was made before, and what nothing
+was made of is the source's, and told to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from service.article.inline import cut, to_html
+from service.article.types import Article, Block, Part, Refusal, Segment, Translation
+
+
+def framed(
+    article: Article, sent: Iterable[Part], earlier: Collection[Part], known: Mapping[str, Translation]
+) -> tuple[tuple[Part, ...], tuple[Translation, ...]]:
+    """The parts in whose markup a person's translation of `article` is written, and the translations that fill them.
+
+    `sent` are the person's parts, cut into sentences; `earlier` those of a translation of this very text that stood
+    here before; `known` what was made of its sentences, by segment id.
+
+    Raises Refusal for a part that the article has nothing for.
+    """
+    ours = {part.name: part for part in article.parts}
+    theirs = {part.name: part for part in sent}
+    before = {part.name: part for part in earlier}
+    for name in theirs:
+        _check(name, article)
+    parts: list[Part] = []
+    translations: list[Translation] = []
+    for name, part in {**ours, **before, **theirs}.items():
+        if name in theirs:
+            part, made = _aligned(ours.get(name), part)
+            translations += made
+        else:
+            translations += _left(part, known, trusted=name in before)
+        parts.append(part)
+    return tuple(parts), tuple(translations)
+
+
+def _check(name: str, article: Article) -> None:
+    have = {part.name for part in article.parts}
+    group, _, last = name.partition(".")
+    if group == "fields" and name not in have:
+        names = ", ".join(sorted(one.removeprefix("fields.") for one in have if one.startswith("fields."))) or "none"
+        raise Refusal("field-unknown", name, f"the article has no field {last!r}; it has: {names}")
+    if group == "corrections" and name not in have:
+        count = len(article.corrections)
+        raise Refusal("correction-unknown", name, f"the article has no correction {last}; it has {count}")
+    if group == "image" and article.image is None:
+        raise Refusal("image-unknown", "image", "the article has no image; PUT the article with it first")
+
+
+def _aligned(ours: Part | None, theirs: Part) -> tuple[Part, list[Translation]]:
+    """Sentence by sentence where both have the same blocks with as many sentences, else block by block where there
+    are as many blocks; else nothing is known of what stands for what."""
+    blocks: list[Block] = []
+    made: list[Translation] = []
+    if ours is None or len(ours.blocks) != len(theirs.blocks):
+        return replace(theirs, blocks=tuple(replace(block, segments=()) for block in theirs.blocks)), []
+    fine = _shape(ours) == _shape(theirs)
+    for source, target in zip(ours.blocks, theirs.blocks, strict=True):
+        from_ = source.segments if fine else (_whole(source),)
+        to = target.segments if fine else (_whole(target),)
+        pieces = [replace(own, id=one.id) for one, own in zip(from_, to, strict=True)]
+        blocks.append(replace(target, segments=tuple(pieces)))
+        made += [
+            Translation(one.id, target.id, _html(source, one), _html(target, own), "person")
+            for one, own in zip(from_, pieces, strict=True)
+        ]
+    return replace(theirs, blocks=tuple(blocks)), made
+
+
+def _shape(part: Part) -> list[tuple[str, int]]:
+    return [(block.role, len(block.segments)) for block in part.blocks]
+
+
+def _whole(block: Block) -> Segment:
+    """All of a block as one segment. Its id is the block's: a sentence's is made from its text, so they never meet."""
+    return Segment(block.id, 0, len(block.content.text))
+
+
+def _left(part: Part, known: Mapping[str, Translation], *, trusted: bool) -> Iterator[Translation]:
+    """What stands in a part that the person did not send; the source, where nothing was made of a sentence."""
+    for block in part.blocks:
+        for piece in block.segments:
+            source = _html(block, piece)
+            made = known.get(piece.id)
+            if made is not None and (trusted or made.source == source):
+                yield made
+            else:
+                yield Translation(piece.id, block.id, source, source, "kept" if piece.rule == "keep" else "source")
+
+
+def _html(block: Block, piece: Segment) -> str:
+    return to_html(cut(block.content, piece.start, piece.end))

@@ -1,0 +1,62 @@
+"""What the head and the switcher of a page say."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from service.article import types
+from service.web.schemas.common import Body, Tag
+
+
+class InLocale(Body):
+    """The query of calls about one locale of an article."""
+
+    locale: Tag | None = Field(None, description="Left out: the source's.")
+
+
+class AlternateOut(BaseModel):
+    """A `<link rel="alternate">`; `hreflang` is a language, or `x-default`."""
+
+    hreflang: str
+    href: str
+
+
+class PropertyOut(BaseModel):
+    """An Open Graph property."""
+
+    property: str
+    content: str
+
+
+class HeadOut(BaseModel):
+    """What a page's head says, for a CMS that prints its own tags."""
+
+    title: str
+    description: str
+    canonical: str
+    robots: str
+    alternates: list[AlternateOut]
+    open_graph: list[PropertyOut]
+    json_ld: dict[str, Any]
+
+
+class SwitcherItemOut(BaseModel):
+    """`lang` is the label's language, `hreflang` that of the page at `url`."""
+
+    name: str
+    lang: str
+    hreflang: str
+    url: str
+    current: bool
+    state: types.VariantState
+
+
+class SwitcherOut(BaseModel):
+    """The language switcher of a page; `lang` is the label's language."""
+
+    label: str
+    lang: str
+    style: Literal["native", "newspaper"]
+    items: list[SwitcherItemOut]

@@ -1,0 +1,174 @@
+"""Variants: what people send of their own, and what is answered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, Field
+
+from service.article import types
+from service.web.schemas.articles import Fields
+from service.web.schemas.common import MAX_TITLE, Body, FindingOut, Line, Long, Str
+from service.web.schemas.pages import HeadOut
+
+Person = Annotated[Str, Field(min_length=1, max_length=200, pattern=r"\S", examples=["Sari Wulandari"])]
+_ARTICLES_OWN: Final = datetime.min.replace(tzinfo=UTC)
+"""Stands for the time of a correction: that is the article's to say."""
+
+
+class VariantImageIn(Body):
+    """The words of the article's picture in another language."""
+
+    caption: Line | None = None
+    alt: Line | None = None
+
+
+class VariantIn(Body):
+    """A person's own translation of an article. What is left out stays as the machine made it, else in the source's
+    language, and says so. With `by` it counts as reviewed."""
+
+    title: Annotated[Str, Field(min_length=1, max_length=MAX_TITLE)]
+    dek: Annotated[Str, Field(max_length=5_000)] | None = None
+    body: Long
+    format: Literal["html", "text", "markdown"] = "html"
+    image: VariantImageIn | None = None
+    fields: Fields = Field({}, description="Under names that the article has.")
+    corrections: Annotated[list[Annotated[Str, Field(max_length=5_000)]], Field(max_length=100)] = Field(
+        [], description="The texts of the article's corrections, in its order."
+    )
+    by: Person | None = Field(None, description="Who vouches for it.")
+
+    def submission(self, article_id: str) -> types.Submission:
+        """The translation as it is read into parts."""
+        return types.Submission(
+            id=article_id,
+            title=self.title,
+            dek=self.dek,
+            body=self.body,
+            format=self.format,
+            image_caption=self.image.caption if self.image else None,
+            image_alt=self.image.alt if self.image else None,
+            fields={name: types.Field(value.value, value.format) for name, value in self.fields.items()},
+            corrections=tuple((_ARTICLES_OWN, text) for text in self.corrections),
+        )
+
+
+class ProposalEditIn(Body):
+    """A person's edit of one sentence of a proposal."""
+
+    target: Annotated[Str, Field(max_length=20_000)] = Field(
+        description="Inline HTML, or plain text where the segment's `format` is `text`."
+    )
+
+
+class SegmentIn(ProposalEditIn):
+    """A person's edit of one sentence that readers see."""
+
+    by: Person | None = Field(None, description="Who edits; needed where the variant is reviewed.")
+
+
+class ApprovalIn(Body):
+    """Who vouches for a variant, and for which of it."""
+
+    by: Person
+    revision: Annotated[int, Field(ge=1, le=2**53, strict=True)] | None = Field(
+        None, description="The `revision` of what was read: 412 where the variant or proposal is of another by now."
+    )
+
+
+class DateOut(BaseModel):
+    """A moment for programs (RFC 3339) and in the variant's words."""
+
+    iso: datetime
+    text: str
+
+
+class SegmentOut(BaseModel):
+    """A sentence. `source` and `target` are inline HTML, or plain text where `format` is `text`."""
+
+    id: str
+    block: str
+    format: types.Format
+    source: str
+    target: str
+    origin: types.Origin = Field(description="Who wrote the target; `source`: it is left in the source's language.")
+    model: str | None = Field(description="The model and its version, where one wrote it.")
+    findings: list[FindingOut]
+
+
+class BlockOut(BaseModel):
+    """A paragraph, heading, item… `value` is HTML, or plain text where the part is."""
+
+    id: str
+    part: str
+    role: str
+    value: str
+
+
+class CountsOut(BaseModel):
+    """How the sentences came about; `flagged` are those with a warning or an error."""
+
+    reused: int
+    translated: int
+    flagged: int
+
+
+class TextOut(BaseModel):
+    """A text in the format that was sent."""
+
+    value: str
+    format: types.Format
+
+
+class ImageOut(BaseModel):
+    """The article's picture, its words in the variant's language."""
+
+    url: str | None = None
+    caption: str | None = None
+    alt: str | None = None
+    credit: str | None = None
+
+
+class CorrectionOut(BaseModel):
+    """A correction: when it was published, and what it says."""
+
+    at: DateOut
+    text: str | None
+
+
+class ProposalOut(BaseModel):
+    """What a machine made of a newer revision, while readers keep the approved text."""
+
+    revision: int = Field(description="The article's revision that it is of.")
+    title: str | None
+    body: str | None
+    segments: list[SegmentOut]
+
+
+class VariantOut(BaseModel):
+    """An article in one locale, as readers see it, with what a page needs and how each sentence came about."""
+
+    article: str
+    revision: int = Field(description="The article's revision that it is of; an older one where it is stale.")
+    locale: str
+    language: str = Field(description="What the page's `lang` says.")
+    dir: Literal["ltr", "rtl"]
+    state: types.VariantState
+    url: str
+    title: str | None
+    dek: str | None
+    body: str | None
+    fields: dict[str, TextOut]
+    image: ImageOut | None
+    corrections: list[CorrectionOut]
+    published: DateOut | None
+    modified: DateOut | None
+    blocks: list[BlockOut]
+    segments: list[SegmentOut]
+    counts: CountsOut
+    model: str | None = Field(description="The model and its version.")
+    reviewed_by: str | None
+    reviewed_at: datetime | None
+    proposal: ProposalOut | None = None
+    metadata: HeadOut
