@@ -32,6 +32,7 @@ COPY --from=build /app /app
 WORKDIR /app
 
 # 0.0.0.0 is inside the container; ALLOW_PUBLIC says that whoever publishes the port has thought about who reaches it.
+# ALIHBAHASA_PUBLIC_URL has no default here: docker run -e ALIHBAHASA_PUBLIC_URL=https://paper.example (docs/operate.md).
 ENV PATH=/app/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

@@ -37,7 +37,6 @@ from service.article.types import (
     Format,
     Progress,
     Recall,
-    Refusal,
     Remembered,
     Severity,
     Site,
@@ -49,12 +48,6 @@ from service.article.types import (
     Variant,
     VariantState,
 )
-
-MAX_BLOCKS = 3_000
-"""Paragraphs, items, cells of an article: more is a data set. A long feature has some 200."""
-
-MAX_SENTENCES = 10_000
-"""Sentences of an article: a book of 500 pages has as many. They are read while the caller waits."""
 
 
 def receive(
@@ -70,14 +63,12 @@ def receive(
     markup too deep.
     """
     reading = intake.read(submission)
-    _limit("blocks (paragraphs, items, cells)", sum(len(part.blocks) for part in reading.parts), MAX_BLOCKS)
     text = "\n".join(markup.visible_text(part) for part in reading.parts)
     detection = detect.detect(text)
     locale, warnings = targets.source_locale(submission.language, detection, site, known)
     language = locales.language(locale) if locale else None
     parts = sentences.segmented(reading.parts, language or "en")
     blocks = [block for part in parts for block in part.blocks]
-    _limit("sentences", sum(len(block.segments) for block in blocks), MAX_SENTENCES)
     quality = source.judge(blocks, language, submission.published_at)
     return Article(
         id=submission.id,
@@ -183,12 +174,6 @@ def variant(
         ),
         model=next((t.model for t in translations if t.model), None),
     )
-
-
-def _limit(what: str, count: int, most: int) -> None:
-    if count > most:
-        message = f"the article has {count:,} {what}, more than {most:,}: split it into several articles"
-        raise Refusal("too-long", "body", message)
 
 
 def _settled(

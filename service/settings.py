@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 """The checkout (or the image's folder): where `locales/` and the bundled `models/` are."""
 
 
-_PUBLIC_URL: Final = re.compile(r"https?://[^/@\s]+(/[\w.~!$&'()*+,;=:@%-]+)*/?", re.ASCII)
+_PUBLIC_URL: Final = re.compile(r"https?://[^/@?#\s]+(?<!:)(/[\w.~!$&'()*+,;=:@%-]+)*/?", re.ASCII)
 
 
 class Settings(BaseSettings):

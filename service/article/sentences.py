@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from service.article import dateline, detect, reuse, segment
 from service.article.inline import cut, to_html, to_text
-from service.article.types import Article, Block, Inline, Part, Rule, Segment
+from service.article.types import Article, Block, Inline, Part, Refusal, Rule, Segment
 
 _OPENING = 3
 """Paragraphs of a body in which its one dateline is looked for: a byline or the day may stand before it."""
@@ -16,6 +16,13 @@ _OPENING = 3
 _DOUBTFUL = 300
 """Blocks of an article whose language is looked into, at 4 ms each: the caller waits. An article that quotes another
 language more often is a list of words or a transcript."""
+
+
+MAX_BLOCKS = 3_000
+"""Paragraphs, items, cells of an article: more is a data set. A long feature has some 200."""
+
+MAX_SENTENCES = 10_000
+"""Sentences of an article: a book of 500 pages has as many. They are read while the caller waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,11 @@ def of(article: Article) -> Iterator[Sentence]:
 
 
 def segmented(parts: Sequence[Part], language: str) -> tuple[Part, ...]:
-    """The parts with their blocks cut into sentences; ids are unique over all parts."""
+    """The parts with their blocks cut into sentences; ids are unique over all parts.
+
+    Raises Refusal for more than MAX_BLOCKS or MAX_SENTENCES.
+    """
+    _limit("blocks (paragraphs, items, cells)", sum(len(part.blocks) for part in parts), MAX_BLOCKS)
     cut_parts: list[Part] = []
     doubtful = 0
     for part in parts:
@@ -53,7 +64,14 @@ def segmented(parts: Sequence[Part], language: str) -> tuple[Part, ...]:
             found = any(piece.rule == "dateline" for piece in blocks[-1].segments)
             left = 0 if found else left - opening
         cut_parts.append(replace(part, blocks=tuple(blocks)))
+    _limit("sentences", sum(len(block.segments) for part in cut_parts for block in part.blocks), MAX_SENTENCES)
     return _with_ids(cut_parts)
+
+
+def _limit(what: str, count: int, most: int) -> None:
+    if count > most:
+        message = f"the text has {count:,} {what}, more than {most:,}: split it into several articles"
+        raise Refusal("too-long", "body", message)
 
 
 def _segmented(block: Block, language: str, foreign: str | None, *, opening: bool) -> Block:

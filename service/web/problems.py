@@ -6,11 +6,11 @@ import json
 from typing import Any, Final, TypeVar
 
 import structlog
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, current_app, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from service.article.markup import MarkupError
@@ -129,13 +129,17 @@ def init_problems(app: Flask) -> None:
 def read_json(model: type[Model]) -> Model:
     """The request's body as a model.
 
-    Raises ProblemError: 415 for another media type, 400 for malformed JSON, 422 naming each wrong field.
+    Raises ProblemError: 415 for another media type, 400 for malformed JSON, 422 naming each wrong field; and
+    RequestEntityTooLarge for a body over the limit.
     """
     if not request.is_json:
         given = request.mimetype or "none"
         raise ProblemError(415, "unsupported-media-type", f"send Content-Type: application/json, not {given}")
+    body = request.get_data()
+    if request.content_length is None and len(body) >= current_app.config["MAX_CONTENT_LENGTH"]:
+        raise RequestEntityTooLarge  # a chunked body, which werkzeug cuts off at the limit without a word
     try:
-        payload = json.loads(request.get_data(), parse_constant=_no_constant)
+        payload = json.loads(body, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise ProblemError(400, "malformed-json", f"the body is not JSON: {error}") from None
     return validated(model, payload)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import socket
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -78,6 +81,20 @@ def test_a_body_over_the_limit_is_413_and_names_the_limit(client: FlaskClient) -
     assert f"{limit} bytes" in answer.json["detail"]
     assert "ALIHBAHASA_MAX_BODY" in answer.json["detail"]
     assert answer.headers["Connection"] == "close"
+
+
+@pytest.mark.parametrize("length", ["Content-Length: 4000001", "Transfer-Encoding: chunked"])
+def test_a_connection_with_a_body_that_was_not_read_is_closed(service: Callable[..., Any], length: str) -> None:
+    address = urlsplit(service().url)
+    head = f"PUT /v1/articles/a1 HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{length}\r\n\r\n"
+    sent = head.encode() + (b"3d0901\r\n" + b" " * 4_000_001 + b"\r\n" if "chunked" in length else b"{")
+    with socket.create_connection((address.hostname, address.port), timeout=30) as connection:
+        connection.sendall(sent)
+        answer = b""
+        while piece := connection.recv(65536):
+            answer += piece
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert b"\r\nConnection: close\r\n" in answer
 
 
 def test_a_text_that_is_too_long_is_told_in_characters(client: FlaskClient) -> None:
