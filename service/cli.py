@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,7 @@ def serve(settings: Settings, /, **options: Any) -> None:
         Ownership(settings.data).release()
     except (FolderInUse, OSError) as error:
         raise click.ClickException(str(error)) from None
+    _check_port(settings)
     if not _models(settings):
         raise click.ClickException("no models are installed: alihbahasa models install FILE.argosmodel")
     configure(settings.log_level)
@@ -91,10 +93,8 @@ def translate(settings: Settings, file: Path, target: str | None, source: str | 
         raise click.ClickException(f"{file} is not UTF-8 text: {error}") from None
     except Refusal as error:
         raise click.ClickException(str(error)) from None
-    for variant in variants:
-        click.echo(commands.as_text(variant))
-    commands.report(article, variants)
     if article.locale is None:
+        commands.report(article, variants)
         raise click.ClickException("nothing is translated: the text's language is unsure; say it with --from")
     if folder:
         from service.app import create_app
@@ -104,6 +104,9 @@ def translate(settings: Settings, file: Path, target: str | None, source: str | 
 
         for path in commands.write_pages(article, variants, folder, service):
             click.echo(f"wrote {path}", err=True)
+    for variant in variants:
+        click.echo(commands.as_text(variant))
+    commands.report(article, variants)
 
 
 @main.command()
@@ -170,6 +173,19 @@ def remove(settings: Settings, name: str) -> None:
     for one in found:
         packages.remove(one)
         click.echo(f"{one.name} {one.version} is removed")
+
+
+def _check_port(settings: Settings) -> None:
+    """Raises ClickException where somebody else listens: the server would only try again and again."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise click.ClickException(
+                f"cannot listen on {settings.host}:{settings.port} ({error.strerror}): choose another --port"
+            ) from None
 
 
 def _settings(base: Settings | None = None, **options: Any) -> Settings:

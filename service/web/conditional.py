@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from flask import Response, request
@@ -28,15 +29,17 @@ def tagged(response: Response, dossier: Dossier, representation: str = "") -> Re
     return response
 
 
-def wanted_revisions() -> frozenset[int] | None:
-    """The revisions that If-Match names for PUT and DELETE of an article, by the part of a tag before the dot; None
-    where any will do.
+def wanted_revisions() -> Collection[int] | None:
+    """The revisions that If-Match names for PUT and DELETE of an article, by the part of a tag before the dot; all
+    that there can be for `*`, None where there need be none.
 
     Any of them may match (RFC 9110, 13.1.1). A tag that can be none of ours matches nothing, and neither does a weak
     one: the comparison is the strong one, and iterating over tags gives the strong ones only.
     """
     tags = request.if_match
-    if not tags or tags.star_tag:
+    if tags.star_tag:
+        return range(1, 2**63)
+    if not tags:
         return None
     named = (tag.partition(".")[0] for tag in tags)
     return frozenset(int(revision) for revision in named if _REVISION.fullmatch(revision))

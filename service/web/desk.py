@@ -125,7 +125,7 @@ class Desk:
         with self.database.write() as connection:
             if revisions is not None:
                 stored = articles.revision(connection, article.id)
-                if stored not in revisions:
+                if stored is None or stored not in revisions:
                     raise StaleRevision(stored)
             saved = submit.accept(connection, article, digest, datetime.now(UTC))
         self.workers.wake()

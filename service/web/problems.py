@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from service.article.markup import MarkupError
 from service.article.types import Refusal
+from service.jobs import faults
 from service.web.frame import error_page
 
 log = structlog.get_logger()
@@ -107,7 +108,7 @@ def init_problems(app: Flask) -> None:
 
     @app.errorhandler(OperationalError)
     def database(error: OperationalError) -> WerkzeugResponse:
-        log.error("database.unavailable", error=str(error.orig))
+        log.error("database.unavailable", **faults.logged(error))
         detail = "the database did not answer; nothing was changed: try again"
         return _answer(503, "database-unavailable", detail, {"Retry-After": "5"})
 
@@ -121,7 +122,7 @@ def init_problems(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def bug(error: Exception) -> WerkzeugResponse:
-        log.error("request.failed", path=request.path, exc_info=error)
+        log.error("request.failed", path=request.path, **faults.logged(error))
         detail = "this is a fault of the service; nothing was changed. The log has the details."
         return _answer(500, "internal-error", detail, {})
 
@@ -164,7 +165,17 @@ def _message(error: ErrorDetails) -> str:
         return f"must have at most {limits['max_length']} characters, not {limits['actual_length']}"
     if isinstance(error["input"], str) and error["type"] == "too_short":
         return f"must have at least {limits['min_length']} characters"
-    return error["msg"]
+    message = _SAID.get(error["type"]) or error["msg"].removeprefix("Value error, ")
+    return message.replace("Input should be", "must be").replace("valid dictionary", "object")
+
+
+_SAID = {
+    "extra_forbidden": "is not known here, perhaps misspelt; /docs lists what there is",
+    "missing": "is needed",
+    "model_type": "must be an object",
+    "model_attributes_type": "must be an object",
+}
+"""What pydantic says in words for programmers in Python."""
 
 
 def _no_constant(name: str) -> None:

@@ -265,3 +265,8 @@ def test_dates_are_in_the_variants_words_and_the_sites_zone(client: FlaskClient,
     put(published_at="2025-11-04T02:00:00Z")
     assert client.get("/v1/articles/a1/variants/id").json["published"]["text"] == "Selasa, 4 November 2025, 09.00 WIB"
     assert client.get("/v1/articles/a1/variants/en").json["published"]["text"].startswith("Tuesday, November 4, 2025")
+
+
+@pytest.mark.parametrize("empty", [[], None, {}])
+def test_an_empty_object_may_be_what_php_makes_of_it(put: Put, empty: object) -> None:
+    assert put(fields=empty, urls=empty, targets=[], wait=0).status_code == 201

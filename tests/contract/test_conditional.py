@@ -74,3 +74,10 @@ def test_changes_of_a_variant_compare_the_whole_tag(put: Put, client: FlaskClien
     assert client.patch(path, json={"target": "Satu"}, headers={"If-Match": tag}).status_code == 200
     assert client.patch(path, json={"target": "Dua"}, headers={"If-Match": tag}).status_code == 412
     assert client.get("/v1/articles/a1/variants/id-ID").json["segments"][0]["target"] == "Satu"
+
+
+def test_if_match_any_asks_that_there_be_an_article(put: Put, client: FlaskClient) -> None:
+    assert put(headers={"If-Match": "*"}).status_code == 412
+    put(targets=[], wait=0)
+    assert put(title="Another title of this article", headers={"If-Match": "*"}).status_code == 200
+    assert client.delete("/v1/articles/a1", headers={"If-Match": "*"}).status_code == 204

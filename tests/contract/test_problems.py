@@ -199,3 +199,31 @@ def test_a_source_that_is_not_sound_is_refused_where_the_site_says_so(client: Fl
     assert answer.status_code == 422
     assert answer.json["type"].endswith("source-unsound")
     assert client.get("/v1/articles/a1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"titel": "x"}, "/titel: is not known here, perhaps misspelt"),
+        ({"authors": ["Ratna"]}, "/authors/0: must be an object"),
+        ({"format": "pdf"}, "/format: must be 'html', 'text' or 'markdown'"),
+        ({"published_at": "soon"}, "/published_at: must be an RFC 3339 time with an offset, such as"),
+    ],
+)
+def test_a_fault_is_told_in_words_for_people(client: FlaskClient, changes: dict[str, Any], words: str) -> None:
+    assert client.put("/v1/articles/a1", json=payload(**changes)).json["detail"].startswith(words)
+
+
+def test_a_fault_of_ours_is_logged_without_article_text(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("SECRET sentence of the article")
+
+    monkeypatch.setattr("service.web.desk.Desk.accept", fail)
+    client.application.testing = False
+    answer = client.put("/v1/articles/a1", json=payload())
+    assert (answer.status_code, answer.json["type"]) == (500, "urn:alihbahasa:problem:internal-error")
+    logged = capsys.readouterr()
+    assert "request.failed" in logged.out + logged.err
+    assert "SECRET" not in logged.out + logged.err + answer.text

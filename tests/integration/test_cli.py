@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -280,3 +281,20 @@ def test_translating_does_not_wait_for_the_web(data: Path, words: None, tmp_path
     )
     loaded = done.stdout.splitlines()[-1]
     assert loaded == ("['alembic', 'flask', 'sqlalchemy']" if pages else "[]")
+
+
+def test_serve_names_a_port_that_is_taken(run: Run) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        said = refused(run, "serve", "--port", other.getsockname()[1])
+    assert "choose another --port" in said
+
+
+def test_translate_reads_the_body_of_a_whole_html_document(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    head = "<!doctype html><html><head><title>Site name</title></head>"
+    file.write_text(f"{head}<body><h1>The government builds roads</h1><p>The roads are new.</p></body></html>")
+    said = run("translate", file, "--from", "en", "--html", tmp_path / "out").stdout
+    assert "Site name" not in said
+    assert "Site name" not in (tmp_path / "out" / "en.html").read_text()

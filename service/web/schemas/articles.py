@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from service.article import types
 from service.web.schemas.common import (
@@ -20,6 +20,7 @@ from service.web.schemas.common import (
     Str,
     Tag,
     WebAddress,
+    object_of,
 )
 
 
@@ -51,7 +52,9 @@ class FieldIn(Body):
 
 
 Fields = Annotated[
-    dict[Annotated[Str, Field(pattern=r"^[A-Za-z_][\w-]{0,63}$")], FieldIn], Field(max_length=MAX_FIELDS)
+    dict[Annotated[Str, Field(pattern=r"^[A-Za-z_][\w-]{0,63}$")], FieldIn],
+    Field(max_length=MAX_FIELDS),
+    BeforeValidator(object_of),
 ]
 
 
@@ -96,7 +99,7 @@ class ArticleIn(Body):
     image: ImageIn | None = None
     fields: Fields = {}
     corrections: Annotated[list[CorrectionIn], Field(max_length=100)] = []
-    urls: Annotated[dict[Tag, WebAddress], Field(max_length=50)] = Field(
+    urls: Annotated[dict[Tag, WebAddress], Field(max_length=50), BeforeValidator(object_of)] = Field(
         {}, description="Your own pages by locale; on one of the site's `hosts` where it has any."
     )
 

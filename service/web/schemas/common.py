@@ -47,6 +47,11 @@ def _no_control(value: str) -> str:
     return value
 
 
+def object_of(value: Any) -> Any:
+    """What stands for an empty object elsewhere, as one: null, and the `[]` that PHP makes of an empty array."""
+    return {} if value is None or value == [] else value
+
+
 def instant(value: Any) -> datetime:
     """An RFC 3339 time (with its offset) in UTC. Raises ValueError for anything else, and for years beyond YEARS.
 
