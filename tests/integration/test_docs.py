@@ -38,6 +38,11 @@ def test_the_readme_names_targets_that_make_has() -> None:
     assert named <= targets
 
 
+def test_what_the_readme_shows_as_measured_is_what_was_measured() -> None:
+    results = (ROOT / "bench" / "RESULTS.md").read_text(encoding="utf-8")
+    assert results[results.index("| what") :].strip() in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 def test_the_tour_answers_as_the_readme_says(service: Callable[..., Any], data: Path) -> None:
     main(["--data", str(data), "demo", str(ROOT / "demo")], standalone_mode=False)
     address = service().url

@@ -16,7 +16,7 @@ from service.engine import packages
 from service.engine.packages import PackageError
 from service.settings import ROOT
 
-EN_ID = ROOT / "models" / "translate-en_id-0_1.argosmodel"
+EN_ID = next((ROOT / "models").glob("translate-en_id-*.argosmodel"))
 
 Make = Callable[..., Path]
 
@@ -68,7 +68,7 @@ def assert_refused(file: Path, directory: Path, reason: str, expected: str | Non
 def test_a_package_is_installed_with_its_metadata_and_hash(directory: Path) -> None:
     digest = packages.sha256(EN_ID)
     one = packages.install(EN_ID, directory, digest.upper())
-    assert (one.source, one.target, one.name, one.version) == ("en", "id", "en-id", "0.1")
+    assert (one.source, one.target, one.name, one.version) == ("en", "id", "en-id", "0.2")
     assert one.sha256 == digest
     assert one.model == f"en-id@{digest[:12]}"
     assert packages.installed(directory) == [one]

@@ -230,7 +230,7 @@ def test_a_worker_that_is_to_stop_gives_the_job_back(newsroom: Newsroom, during:
     assert job_row(newsroom) == ("queued", 0, None)
     assert newsroom.edition().variant is None
     newsroom.work()
-    assert newsroom.edition().state == "machine"
+    assert newsroom.edition().state in ("machine", "needs_review")
 
 
 def test_the_end_of_an_embargo_is_told_by_whoever_looks_for_work(
