@@ -54,7 +54,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return app
 
     def _announce(self, server: Any) -> None:
-        print(f"Alihbahasa is at {self._url}/ (Ctrl+C stops it)", flush=True)  # noqa: T201
+        here = f"http://{self._bind}"
+        public = "" if self._url == here else f", for readers at {self._url}/"
+        print(f"Alihbahasa is at {here}/{public} (Ctrl+C stops it)", flush=True)  # noqa: T201
 
 
 def _closing(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:

@@ -45,3 +45,8 @@ def test_a_worker_without_its_master_leaves_the_folder(service: Start, eventuall
 
     eventually(free)
     service()
+
+
+def test_it_says_where_it_listens_and_where_readers_find_it(service: Start) -> None:
+    one = service(public_url="https://paper.example/alih")
+    assert f"Alihbahasa is at {one.url}/, for readers at https://paper.example/alih/" in one.log.read_text()
