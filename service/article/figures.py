@@ -14,7 +14,7 @@ from datetime import date
 from babel.dates import format_skeleton
 
 from service.article import numbers, separators
-from service.article.numbers import Figure
+from service.article.numbers import Difference, Figure
 from service.article.numerals import SCALES
 from service.article.types import Finding, Hypothesis, Link, Severity
 
@@ -35,21 +35,17 @@ def repair(
     """
     repaired: list[Finding] = []
     difference = numbers.compare(source, hypothesis.text, source_language, target_language)
-    for _ in difference.missing:  # each repair moves what follows it, so the rest is compared anew
-        better = _one(source, hypothesis, numbers.compare(source, hypothesis.text, source_language, target_language),
-                      source_language, target_language)  # fmt: skip
-        if better is None:
-            break
-        hypothesis, was, now = better
+    while step := _one(source, hypothesis, difference, source_language, target_language):
+        hypothesis, difference, was, now = step
         message = "a figure that the model miswrote was put right from the source"
         repaired.append(Finding("number-repaired", message, Severity.INFO, f"{was} → {now}"))
     return hypothesis, tuple(repaired)
 
 
 def _one(
-    source: str, hypothesis: Hypothesis, difference: numbers.Difference, source_language: str, target_language: str
-) -> tuple[Hypothesis, str, str] | None:
-    """The hypothesis with one figure put right, what stood there, and what stands there now."""
+    source: str, hypothesis: Hypothesis, difference: Difference, source_language: str, target_language: str
+) -> tuple[Hypothesis, Difference, str, str] | None:
+    """The hypothesis with one figure put right, the smaller difference, what stood there, and what stands there now."""
     for wanted in difference.missing:
         wrong = _aligned(wanted, difference.added, hypothesis.links)
         written = _written(wanted, source_language, target_language) if wrong else None
@@ -58,7 +54,7 @@ def _one(
         better = _replaced(hypothesis, wrong.start, wrong.end, written)
         after = numbers.compare(source, better.text, source_language, target_language)
         if len(after.missing) < len(difference.missing) and len(after.added) < len(difference.added):
-            return better, wrong.text, written
+            return better, after, wrong.text, written
     return None
 
 

@@ -19,7 +19,7 @@ from service.store import articles as store
 from service.store.articles import Saved
 from service.web import addresses, bodies, schemas
 from service.web.conditional import failed, tagged, wanted_revisions
-from service.web.desk import StaleRevision, desk, settled
+from service.web.desk import StaleRevision, desk, unsettled
 from service.web.openapi import operation
 from service.web.problems import Problem, ProblemError, read_json, read_query
 from service.web.schemas.common import instant
@@ -82,7 +82,7 @@ def get(article_id: str) -> Response:
     query = read_query(schemas.Inclusion)
     dossier = known(article_id)
     response = jsonify(_body(dossier, query))
-    if not settled(dossier):
+    if unsettled(dossier):
         response.headers["Retry-After"] = str(RETRY_AFTER)
     return tagged(response, dossier)
 
@@ -105,7 +105,7 @@ def listing() -> Response:
     answer = schemas.ArticlesOut(
         articles=[bodies.article(one, desk().public_url, now) for one in found], next=_token(after)
     )
-    return jsonify(answer.model_dump(mode="json", exclude_none=False))
+    return jsonify(answer.model_dump(mode="json"))
 
 
 @api.delete("/<article_id>")
@@ -143,19 +143,17 @@ def _accepted(
         saved = desk().accept(sent.submission(article_id), revisions)
     except StaleRevision as error:
         raise failed(None if error.args[0] is None else str(error.args[0])) from None
-    granted = None
     asked = _wait()
-    if asked and not settled(desk().dossier(article_id)):
-        granted = desk().wait_until_settled(article_id, asked)
+    granted = desk().wait_until_settled(article_id, asked) if asked else None
     dossier = desk().dossier(article_id)
     if dossier is None:  # removed by another client while we waited
         raise unknown(article_id)
     response = jsonify(_body(dossier, query, saved))
-    if settled(dossier):
-        response.status_code = 201 if saved.outcome == "created" else 200
-    else:
+    if unsettled(dossier):
         response.status_code = 202
         response.headers["Retry-After"] = str(RETRY_AFTER)
+    else:
+        response.status_code = 201 if saved.outcome == "created" else 200
     if asked and (granted is not None or response.status_code != 202):
         response.headers["Preference-Applied"] = f"wait={int(min(asked, desk().max_wait))}"
     response.headers["Location"] = f"{desk().public_url}/v1/articles/{article_id}"

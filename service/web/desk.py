@@ -152,11 +152,6 @@ class StaleRevision(Exception):
     """If-Match named a revision that is not the stored one. `args[0]` is the stored one, None for no article."""
 
 
-def settled(dossier: Dossier | None) -> bool:
-    """Whether nothing of an article is still to be made."""
-    return dossier is None or not unsettled(dossier)
-
-
 def unsettled(dossier: Dossier) -> Sequence[str]:
     """The locales that are still to be made, or made again."""
     return [
