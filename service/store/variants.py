@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
@@ -13,6 +14,10 @@ from service.store import documents, tables
 
 _variant = tables.variant
 _job = tables.job
+
+
+_WAITING: Final[dict[str, VariantState]] = {"queued": "queued", "running": "translating", "failed": "failed"}
+"""What a job's state means for a variant that nothing is made of yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +147,15 @@ def _edition(
     locale: str, made: Row[tuple[object, ...]] | None, job: Row[tuple[object, ...]] | None, revision: int
 ) -> Edition:
     """An edition from its variant's row and its job's row, at least one of them given."""
-    waiting: VariantState | None = None
+    waiting: VariantState = "queued"
+    progress = 1.0
     if job is not None and job.state != "done":
-        waiting = {"queued": "queued", "running": "translating", "failed": "failed"}[job.state]  # type: ignore[assignment]
-    if job is None or job.state == "done":
-        progress = 1.0
-    else:  # translating the last sentence is not storing it
+        waiting = _WAITING[job.state]
+        # translating the last sentence is not storing it
         progress = min(0.99, job.done / job.total) if job.total else 0.0
     error = job.error if job is not None and job.state == "failed" else None
     if made is None:
-        return Edition(locale, waiting or "queued", None, progress, error=error)
+        return Edition(locale, waiting, None, progress, error=error)
     variant = documents.load_variant(made.document)
     stale = made.revision < revision
     return Edition(

@@ -12,7 +12,7 @@ from service import pipeline
 from service.article import detect
 from service.article import locale as locales
 from service.article.targets import parse, site_locale
-from service.article.types import Detected, Refusal, Term, Unsure, Variant
+from service.article.types import Detected, Refusal, Term, Variant
 from service.store import glossary
 from service.web import bodies, schemas
 from service.web.desk import desk
@@ -48,11 +48,11 @@ def translations() -> Response:
     target = site_locale(parse(sent.target, "target"), site)
     source = locales.language(parse(sent.source, "source")) if sent.source else _detected(sent.text)
     pair = (source, locales.language(target))
-    if pair[0] != pair[1] and pair not in desk().pool.pairs():
-        have = ", ".join(sorted(f"{a}-{b}" for a, b in desk().pool.pairs()))
-        raise Refusal("pair-unsupported", "target", f"no model translates {pair[0]} to {pair[1]}; there are: {have}")
     if pair[0] == pair[1]:
         return jsonify(translation=sent.text, source=source, target=target, findings=[])
+    if pair not in desk().pool.pairs():
+        have = ", ".join(sorted(f"{a}-{b}" for a, b in desk().pool.pairs()))
+        raise Refusal("pair-unsupported", "target", f"no model translates {pair[0]} to {pair[1]}; there are: {have}")
     with desk().database.read() as connection:
         terms = glossary.get(connection, site.id, *pair)
     made = _translated(sent, pair[0], target, terms)
@@ -72,13 +72,11 @@ def translations() -> Response:
 def detections() -> Response:
     """Tell the language of a text; `language` is null where that is unsure."""
     found = detect.detect(read_json(schemas.DetectionIn).text)
-    sure = isinstance(found, Detected)
-    answer = schemas.DetectionOut(
-        language=found.language if isinstance(found, Detected) else None,
-        confidence=found.confidence if isinstance(found, Detected) else 0.0,
-        candidates=bodies.candidates(found.candidates),
-        reason=None if sure else found.reason if isinstance(found, Unsure) else None,
-    )
+    candidates = bodies.candidates(found.candidates)
+    if isinstance(found, Detected):
+        answer = schemas.DetectionOut(language=found.language, confidence=found.confidence, candidates=candidates)
+    else:
+        answer = schemas.DetectionOut(language=None, confidence=0.0, candidates=candidates, reason=found.reason)
     return jsonify(answer.model_dump(mode="json"))
 
 
