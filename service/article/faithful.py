@@ -68,17 +68,19 @@ def _pass(
 ) -> list[Translation]:
     contents = [protect.terms(sentence.content, glossary) for sentence in sentences]
     ready = [alignment.plain(content) for content in contents]
-    hypotheses = model([plain.text for plain in ready], source, target, decoding=decoding, progress=progress)
-    translations: list[Translation] = []
-    for sentence, content, plain, hypothesis in zip(sentences, contents, ready, hypotheses, strict=True):
+    translations: dict[int, Translation] = {}
+    for place, hypothesis in model([plain.text for plain in ready], source, target, decoding=decoding):
+        sentence, content, plain = sentences[place], contents[place], ready[place]
         hypothesis, repaired = figures.repair(plain.text, _ended_alike(plain.text, hypothesis), source, target)
         placed, findings = transfer.transfer(content, plain, hypothesis)
         findings += repaired + check.check(to_text(sentence.content), to_text(placed), source, target)
-        translations.append(
-            Translation(sentence.segment.id, sentence.block.id, sentence.source, to_html(placed), "model",
-                        _about(sentence, findings), hypothesis.model)
+        translations[place] = Translation(
+            sentence.segment.id, sentence.block.id, sentence.source, to_html(placed), "model",
+            _about(sentence, findings), hypothesis.model,
         )  # fmt: skip
-    return translations
+        if progress:
+            progress(1)
+    return [translations[place] for place in range(len(sentences))]
 
 
 def _ended_alike(source: str, hypothesis: Hypothesis) -> Hypothesis:

@@ -6,7 +6,7 @@ Times are aware datetimes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -458,17 +458,14 @@ class Decoding:
 
 
 class Translate(Protocol):
-    """Plain sentences to hypotheses, in order; `progress` is told how many more are done."""
+    """Plain sentences to hypotheses, each with the place of its sentence, in the order in which they are ready.
+
+    What is not taken need not be made: who stops early ends the work.
+    """
 
     def __call__(
-        self,
-        sentences: Sequence[str],
-        source: str,
-        target: str,
-        *,
-        decoding: Decoding = ...,
-        progress: Callable[[int], None] | None = None,
-    ) -> list[Hypothesis]: ...
+        self, sentences: Sequence[str], source: str, target: str, *, decoding: Decoding = ...
+    ) -> Iterator[tuple[int, Hypothesis]]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,31 @@
-"""Resident models: loaded once, found by language pair, chained through English where there is no direct pair."""
+"""Resident models: found by language pair, chained through English, swapped when the folder changes.
+
+A model is loaded once, before it serves it must translate its canary, and it leaves memory when it is the one least
+used and there is too much. Whoever translates with one holds it until done: no swap drops a request.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import structlog
 
 from service.article.types import Decoding, Hypothesis, Link
 from service.engine import packages
-from service.engine.packages import Installed
+from service.engine.batcher import Batcher
+from service.engine.packages import Installed, PackageError
 from service.engine.translator import Translator
 
 PIVOT = "en"
+
+_CANARIES = {"en": "Good morning.", "id": "Selamat pagi."}
+"""A sentence in a source language that a sound model translates to something."""
+
+log = structlog.get_logger()
+
+Pair = tuple[str, str]
 
 
 class NoModel(LookupError):
@@ -19,22 +33,31 @@ class NoModel(LookupError):
 
 
 class Pool:
-    """The models of one folder. `translate` is the pipeline's `Translate`."""
+    """The models of one folder. `translate` is the pipeline's `Translate`.
 
-    def __init__(self, directory: Path, threads: int) -> None:
+    `memory` is how many bytes of models to hold at most, one model at least; None: all that are used.
+    """
+
+    def __init__(self, directory: Path, threads: int, memory: int | None = None) -> None:
+        self._directory = directory
         self._threads = threads
-        self._packages = {(one.source, one.target): one for one in packages.installed(directory)}
-        self._loaded: dict[tuple[str, str], Translator] = {}
+        self._memory = memory
+        self._batcher = Batcher(threads)
         self._lock = threading.Lock()
+        self._swapping = threading.Lock()
+        self._stamp = _stamp(directory)
+        self._packages = _by_pair(packages.installed(directory))
+        self._loaded: dict[Path, Translator] = {}
+        """By folder, the one used last at the end."""
 
     @property
     def packages(self) -> list[Installed]:
-        """The installed packages, by language pair."""
-        return list(self._packages.values())
+        """The packages in use, by language pair."""
+        return list(self._current().values())
 
-    def pairs(self) -> frozenset[tuple[str, str]]:
+    def pairs(self) -> frozenset[Pair]:
         """The (source, target) pairs that can be translated, through the pivot included."""
-        direct = set(self._packages)
+        direct = set(self._current())
         chained = {
             (source, target)
             for source, middle in direct
@@ -49,46 +72,133 @@ class Pool:
 
     def translate(
         self,
-        sentences: Sequence[str],
+        sentences: Iterable[str],
         source: str,
         target: str,
         *,
         decoding: Decoding | None = None,
-        progress: Callable[[int], None] | None = None,
-    ) -> list[Hypothesis]:
-        """Translate plain sentences. Raises NoModel for a pair that nothing installed covers."""
-        route = [self._translator(package) for package in self.route(source, target)]
+        urgent: bool = False,
+    ) -> Iterator[tuple[int, Hypothesis]]:
+        """Translate plain sentences; yields their places and hypotheses as they are ready.
+
+        `urgent` is work that somebody waits for. Raises NoModel for a pair that nothing installed covers.
+        """
         decoding = decoding or Decoding()
-        if len(route) == 1:
-            return route[0].translate(sentences, decoding, progress)
-        half_way = route[0].translate(sentences, decoding, progress and (lambda _: progress(0)))
-        onward = route[1].translate([one.text for one in half_way], decoding, progress)
-        return [_chained(first, second) for first, second in zip(half_way, onward, strict=True)]
+        first, *more = [self._translator(package) for package in self.route(source, target)]
+        ready = first.translate(sentences, decoding, urgent)
+        for onward in more:
+            ready = _chained(ready, onward, decoding, urgent)
+        return ready
 
     def load(self) -> None:
-        """Load all models now: the first reader should not wait for it."""
-        for package in self._packages.values():
+        """Load all models now: the first reader should not wait for it. Raises PackageError for one that is no good."""
+        for package in self.packages:
             self._translator(package)
 
     def route(self, source: str, target: str) -> list[Installed]:
         """The packages that translate a pair, one after the other. Raises NoModel."""
-        direct = self._packages.get((source, target))
+        current = self._current()
+        direct = current.get((source, target))
         if direct:
             return [direct]
-        legs = self._packages.get((source, PIVOT)), self._packages.get((PIVOT, target))
+        legs = current.get((source, PIVOT)), current.get((PIVOT, target))
         if legs[0] and legs[1] and source != target:
             return [legs[0], legs[1]]
         raise NoModel(f"no model translates {source} to {target}; install one with `alihbahasa models install FILE`")
 
     def _translator(self, package: Installed) -> Translator:
-        pair = (package.source, package.target)
         with self._lock:
-            if pair not in self._loaded:
-                self._loaded[pair] = Translator(package, self._threads)
-            return self._loaded[pair]
+            translator = self._loaded.pop(package.path, None) or self._load(package)
+            self._loaded[package.path] = translator
+            self._unload()
+            return translator
+
+    def _load(self, package: Installed) -> Translator:
+        """A model that has translated its canary. Raises PackageError."""
+        try:
+            translator = Translator(package, self._batcher, self._threads)
+            ((_, hypothesis),) = translator.translate([_CANARIES.get(package.source, "1, 2, 3.")], Decoding(), True)
+        except (RuntimeError, OSError, ValueError) as error:
+            raise PackageError(f"{package.path.name}: the model does not load ({error}); install it again") from error
+        if not hypothesis.text:
+            raise PackageError(f"{package.path.name}: the model does not translate its canary; install another version")
+        return translator
+
+    def _unload(self) -> None:
+        """Let go of what was used least, and of what is no longer installed; whoever holds it works on."""
+        for path in set(self._loaded) - {package.path for package in self._packages.values()}:
+            del self._loaded[path]
+        while self._memory and len(self._loaded) > 1 and sum(one.size for one in self._loaded.values()) > self._memory:
+            del self._loaded[next(iter(self._loaded))]
+
+    def _current(self) -> dict[Pair, Installed]:
+        """The packages, read again where the folder has changed.
+
+        A new version of a loaded model is loaded, and must translate its canary, before it takes over; where it does
+        not, or the folder cannot be read, what has served so far serves on.
+        """
+        stamp = _stamp(self._directory)
+        if stamp != self._stamp and self._swapping.acquire(blocking=False):
+            try:
+                self._swap(stamp)
+            finally:
+                self._swapping.release()
+        return self._packages
+
+    def _swap(self, stamp: object) -> None:
+        self._stamp = stamp
+        before = self._packages
+        try:
+            found = _by_pair(packages.installed(self._directory))
+        except PackageError as error:
+            log.error("models.kept", reason=str(error))
+            return
+        loaded: dict[Path, Translator] = {}
+        for pair, package in list(found.items()):
+            if pair in before and before[pair].path == package.path:
+                continue
+            try:
+                loaded[package.path] = self._load(package)
+            except PackageError as error:
+                log.error("models.refused", package=package.model, reason=str(error))
+                del found[pair]
+                found |= {pair: before[pair]} if pair in before else {}
+        with self._lock:
+            self._packages = found
+            self._loaded |= loaded
+            self._unload()
+        log.info("models.changed", packages=[package.model for package in found.values()])
 
 
-def _chained(first: Hypothesis, second: Hypothesis) -> Hypothesis:
+def _by_pair(found: Iterable[Installed]) -> dict[Pair, Installed]:
+    return {(one.source, one.target): one for one in found}
+
+
+def _stamp(directory: Path) -> object:
+    """What changes whenever a package is installed or removed."""
+    try:
+        return directory.stat().st_mtime_ns, sorted(entry.name for entry in directory.iterdir())
+    except FileNotFoundError:
+        return None
+
+
+def _chained(
+    halfway: Iterator[tuple[int, Hypothesis]], onward: Translator, decoding: Decoding, urgent: bool
+) -> Iterator[tuple[int, Hypothesis]]:
+    """Hypotheses in the pivot's language translated on, while more of them are still being made."""
+    arrived: list[tuple[int, Hypothesis]] = []
+
+    def texts() -> Iterator[str]:
+        for one in halfway:
+            arrived.append(one)
+            yield one[1].text
+
+    for number, second in onward.translate(texts(), decoding, urgent):
+        place, first = arrived[number]
+        yield place, _joined(first, second)
+
+
+def _joined(first: Hypothesis, second: Hypothesis) -> Hypothesis:
     """Two hypotheses in a row as one: a link of the second leads to the source range of those it lands on."""
     links: list[Link] = []
     for link in second.links:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import ctranslate2
 import sentencepiece
 
 from service.article.types import Decoding, Hypothesis, Link
+from service.engine.batcher import MAX_BATCH_TOKENS, Batcher
 from service.engine.packages import Installed
 
 MAX_PIECES = 400
 """Longest input given to a model at once, in pieces: well below the 512 positions of Argos models."""
 
-MAX_BATCH_TOKENS = 512
 _MAX_OUTPUT = 500
+
+_CHUNK_TOKENS = 4 * MAX_BATCH_TOKENS
+"""Pieces after which decoding begins while the rest of the sentences is still being read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,31 @@ class _Input:
     spans: list[tuple[int, int]]
 
 
-class Translator:
-    """A loaded model. Safe to use from many threads: CTranslate2 queues what they bring."""
+@dataclass(slots=True)
+class _Open:
+    """A sentence on its way: its runs are numbered from `first`."""
 
-    def __init__(self, package: Installed, threads: int) -> None:
+    sentence: str
+    first: int
+    runs: list[_Input]
+    results: list[Any]
+    left: int
+
+    def end(self, number: int, result: Any) -> bool:
+        """Take the result of a run; whether it was the last."""
+        self.results[number - self.first] = result
+        self.left -= 1
+        return self.left == 0
+
+
+class Translator:
+    """A loaded model. Safe to use from many threads, whose sentences meet in the batcher."""
+
+    def __init__(self, package: Installed, batcher: Batcher, threads: int) -> None:
         self.package = package
-        self._threads = threads
+        self.size = sum(file.stat().st_size for file in (package.path / "model").iterdir())
+        """Bytes that the model holds in memory, about."""
+        self._batcher = batcher
         self._tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(package.path / "sentencepiece.model"))
         self._model = ctranslate2.Translator(
             str(package.path / "model"),
@@ -44,25 +66,41 @@ class Translator:
         )
 
     def translate(
-        self, sentences: Sequence[str], decoding: Decoding, progress: Callable[[int], None] | None = None
-    ) -> list[Hypothesis]:
-        """Translate sentences in as few batches as fill the cores.
+        self, sentences: Iterable[str], decoding: Decoding, urgent: bool = False
+    ) -> Iterator[tuple[int, Hypothesis]]:
+        """Translate sentences; yields their places and hypotheses as they are ready, the longest first.
 
-        A sentence of more than MAX_PIECES pieces is translated in runs of whole words and put together again. A
-        batch that raises is tried again one by one; a sentence that still fails comes back empty (a check sees it).
+        `urgent` is work that somebody waits for. Who stops taking frees the cores of the rest. A sentence of more
+        than MAX_PIECES pieces is translated in runs of whole words and put together again. A batch that raises is
+        tried again one by one; a sentence that still fails comes back empty (a check sees it).
         """
-        runs: list[_Input] = []
         owners: list[int] = []
-        for index, sentence in enumerate(sentences):
-            for run in _runs(self._encode(sentence)):
-                runs.append(run)
-                owners.append(index)
-        outputs = self._decode(runs, decoding, _counting(owners, progress))
-        merged: list[list[tuple[_Input, Any]]] = [[] for _ in sentences]
-        for owner, run, output in zip(owners, runs, outputs, strict=True):
-            merged[owner].append((run, output))
-        model, prefix = self.package.model, int(bool(self.package.target_prefix))
-        return [_hypothesis(sentence, parts, model, prefix) for sentence, parts in zip(sentences, merged, strict=True)]
+        open_: dict[int, _Open] = {}
+        request = self._batcher.open((self, decoding), partial(self._decode, decoding=decoding), urgent)
+
+        def hypotheses(results: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Hypothesis]]:
+            for number, result in results:
+                place = owners[number]
+                if open_[place].end(number, result):
+                    yield place, _hypothesis(open_.pop(place), self.package)
+
+        try:
+            added: list[list[str]] = []
+            tokens = 0
+            for place, sentence in enumerate(sentences):
+                runs = _runs(self._encode(sentence))
+                open_[place] = _Open(sentence, len(owners), runs, [None] * len(runs), len(runs))
+                owners += [place] * len(runs)
+                added += [run.pieces for run in runs]
+                tokens += sum(len(run.pieces) for run in runs)
+                if tokens > _CHUNK_TOKENS:
+                    request.add(added)
+                    added, tokens = [], 0
+                    yield from hypotheses(request.ready())
+            request.add(added)
+            yield from hypotheses(request.rest())
+        finally:
+            request.close()
 
     def _encode(self, sentence: str) -> _Input:
         normalised, offsets = self._tokenizer.normalize(sentence, with_offsets=True)
@@ -76,35 +114,23 @@ class Translator:
             position = end
         return _Input(pieces, spans)
 
-    def _decode(self, runs: list[_Input], decoding: Decoding, progress: Callable[[Sequence[int]], None]) -> list[Any]:
-        """Decode in batches of our own making: given all at once, CTranslate2 holds the caller, who could neither tell
-        progress nor stop, and other callers, until nearly all is done."""
-        results: list[Any] = [None] * len(runs)
-        submitted: deque[tuple[list[int], list[Any]]] = deque()
+    def _decode(self, batch: Sequence[Sequence[str]], decoding: Decoding) -> list[Any]:
+        try:
+            return self._translated(batch, decoding)
+        except RuntimeError:
+            return [self._alone(pieces, decoding) for pieces in batch]
 
-        def collect() -> None:
-            batch, futures = submitted.popleft()
-            for index, future in zip(batch, futures, strict=True):
-                try:
-                    results[index] = future.result()
-                except RuntimeError:
-                    results[index] = self._alone(runs[index], decoding)
-            progress(batch)
+    def _alone(self, pieces: Sequence[str], decoding: Decoding) -> Any:
+        try:
+            return self._translated([pieces], decoding)[0]
+        except RuntimeError:
+            return None
 
-        for batch in _batches([len(run.pieces) for run in runs], self._threads):
-            submitted.append((batch, self._submit([runs[index] for index in batch], decoding)))
-            if len(submitted) > 2 * self._threads:
-                collect()
-        while submitted:
-            collect()
-        return results
-
-    def _submit(self, batch: Sequence[_Input], decoding: Decoding) -> list[Any]:
+    def _translated(self, batch: Sequence[Sequence[str]], decoding: Decoding) -> list[Any]:
         prefix = self.package.target_prefix
-        futures: list[Any] = self._model.translate_batch(
-            [run.pieces for run in batch],
+        results: list[Any] = self._model.translate_batch(
+            batch,
             target_prefix=[[prefix]] * len(batch) if prefix else None,
-            asynchronous=True,
             beam_size=decoding.beam_size,
             no_repeat_ngram_size=decoding.no_repeat_ngram,
             repetition_penalty=decoding.repetition_penalty,
@@ -113,42 +139,7 @@ class Translator:
             return_scores=True,
             return_attention=True,
         )
-        return futures
-
-    def _alone(self, run: _Input, decoding: Decoding) -> Any:
-        try:
-            return self._submit([run], decoding)[0].result()
-        except RuntimeError:
-            return None
-
-
-def _batches(lengths: Sequence[int], threads: int) -> list[list[int]]:
-    """Indexes in batches of at most MAX_BATCH_TOKENS, padding counted: alike lengths together, the longest first.
-
-    A short article is spread over the threads instead of filling one batch.
-    """
-    limit = max(64, min(MAX_BATCH_TOKENS, -(-sum(lengths) // threads)))
-    batches: list[list[int]] = []
-    longest = 0
-    for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
-        if not batches or longest * (len(batches[-1]) + 1) > limit:
-            batches.append([])
-            longest = max(1, lengths[index])
-        batches[-1].append(index)
-    return batches
-
-
-def _counting(owners: Sequence[int], progress: Callable[[int], None] | None) -> Callable[[Sequence[int]], None]:
-    """Progress in sentences for work that goes by runs: a sentence is done with the last of its runs."""
-    left = Counter(owners)
-
-    def done(batch: Sequence[int]) -> None:
-        left.subtract(owners[index] for index in batch)
-        ended = sum(left[owner] == 0 for owner in {owners[index] for index in batch})
-        if progress:
-            progress(ended)
-
-    return done
+        return results
 
 
 def _covered(offsets: Sequence[int], start: int, end: int) -> tuple[int, int]:
@@ -173,16 +164,17 @@ def _runs(whole: _Input) -> list[_Input]:
     return runs
 
 
-def _hypothesis(sentence: str, parts: list[tuple[_Input, Any]], model: str, prefix: int) -> Hypothesis:
+def _hypothesis(done: _Open, package: Installed) -> Hypothesis:
     """Detokenise, with a link for each output piece to the input piece that it attends to most.
 
-    The first `prefix` tokens are the target prefix, no text. A piece unknown to the vocabulary is copied from the
+    The target prefix is no text. A piece unknown to the vocabulary is copied from the
     source at that place: é, ⟦, an emoji.
     """
     text = ""
     links: list[Link] = []
     scores: list[float] = []
-    for run, output in parts:
+    prefix = 1 if package.target_prefix else 0
+    for run, output in zip(done.runs, done.results, strict=True):
         if output is None:
             continue
         scores.append(output.scores[0])
@@ -193,7 +185,7 @@ def _hypothesis(sentence: str, parts: list[tuple[_Input, Any]], model: str, pref
             best = max(range(len(row)), key=row.__getitem__) if row else None
             start, end = run.spans[best] if best is not None else (0, 0)
             if token == "<unk>":  # noqa: S105 - a piece of the vocabulary
-                token = sentence[start:end]
+                token = done.sentence[start:end]
             if text == "" or text.endswith(" "):
                 token = token.lstrip("▁")
             piece = token.replace("▁", " ")
@@ -207,5 +199,5 @@ def _hypothesis(sentence: str, parts: list[tuple[_Input, Any]], model: str, pref
         stripped,
         min(scores, default=float("-inf")),
         tuple(link for link in links if link.target_start < len(stripped)),
-        model,
+        package.model,
     )

@@ -22,9 +22,6 @@ from service.store.articles import Saved
 from service.store.database import Database, sqlite_url
 from service.store.variants import Stored
 
-_CANARIES = {"en": "Good morning.", "id": "Selamat pagi."}
-"""A sentence in a source language that a sound model translates to something."""
-
 _UNSETTLED = ("queued", "translating")
 
 
@@ -58,10 +55,8 @@ class Desk:
         )
 
     def start(self) -> None:
-        """Load the models, let each pair translate its canary, start the workers; ready from then on."""
+        """Load the models, each of which must translate its canary, start the workers; ready from then on."""
         self.pool.load()
-        for source, target in sorted(self.pool.pairs()):
-            self.pool.translate([_CANARIES.get(source, "1, 2, 3.")], source, target)
         self.workers.start()
         self.ready = True
 

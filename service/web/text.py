@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final, cast
 
 from flask import Blueprint, Flask, Response, current_app, jsonify
@@ -121,7 +122,12 @@ def _translated(sent: schemas.TranslationIn, source: str, target: str, terms: Se
         )
     try:
         return pipeline.translate_text(
-            sent.text, sent.format, source, target, translate=desk().pool.translate, terms=lambda *_: terms
+            sent.text,
+            sent.format,
+            source,
+            target,
+            translate=partial(desk().pool.translate, urgent=True),
+            terms=lambda *_: terms,
         )
     finally:
         places.release()

@@ -34,16 +34,10 @@ class Fake:
         target: str,
         *,
         decoding: Decoding = _FIRST,
-        progress: Callable[[int], None] | None = None,
-    ) -> list[Hypothesis]:
+    ) -> Iterator[tuple[int, Hypothesis]]:
         self.asked.append(list(sentences))
         self.decodings.append(decoding)
-        made = []
-        for sentence in sentences:
-            made.append(self._translated(sentence))
-            if progress:
-                progress(1)
-        return made
+        return enumerate(map(self._translated, sentences))
 
     def _translated(self, sentence: str) -> Hypothesis:
         words = [(match[0], match.start()) for match in _WORD.finditer(sentence)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 
 from service.article import faithful, markup, sentences
 from service.article.inline import cut, to_html
@@ -30,13 +30,11 @@ class Model:
         target: str,
         *,
         decoding: Decoding = Decoding(),  # noqa: B008 - frozen
-        progress: Callable[[int], None] | None = None,
-    ) -> list[Hypothesis]:
+    ) -> Iterator[tuple[int, Hypothesis]]:
         tried = len(self.asked)
         self.asked.append((decoding, list(texts)))
-        if progress:
-            progress(len(texts))
-        return [Hypothesis(self.answers[text][tried], -1.0, (), "m 1") for text in texts]
+        made = [Hypothesis(self.answers[text][tried], -1.0, (), "m 1") for text in texts]
+        return reversed(list(enumerate(made)))  # as a model may: the longest first
 
 
 def items(*texts: str) -> list[Sentence]:

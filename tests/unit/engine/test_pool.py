@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from service.article.types import Hypothesis, Link
 from service.engine import packages, pool
+from service.engine.batcher import Batcher
+from service.engine.packages import PackageError
 from service.engine.pool import NoModel, Pool
 from service.engine.translator import Translator
 
@@ -54,21 +57,18 @@ def test_pairs_are_chained_through_english(chain: Pool) -> None:
     assert [package.name for package in chain.route("jv", "id")] == ["jv-en", "en-id"]
 
 
-def test_a_chain_names_both_models_and_tells_progress_once_a_sentence(chain: Pool) -> None:
-    told: list[int] = []
-    sentences = ["Pemerintah membangun jalan baru.", "Selamat pagi."]
-    found = chain.translate(sentences, "jv", "id", progress=told.append)
-    assert {one.model for one in found} == {chain.model("jv", "id")}
+def test_a_chain_translates_by_both_models_and_names_them(chain: Pool) -> None:
+    sentences = ["Pemerintah membangun jalan baru di provinsi itu.", "Selamat pagi."]
+    found = dict(chain.translate(sentences, "jv", "id"))
+    assert {one.model for one in found.values()} == {chain.model("jv", "id")}
     assert chain.model("jv", "id").count("@") == 2
-    assert all(one.text for one in found)
-    assert sum(told) == 2
-    assert told[0] == 0  # half way: alive, nothing done
+    assert (found[1].text, set(found)) == ("Selamat pagi.", {0, 1})
 
 
 def test_a_chained_link_leads_to_the_first_source(chain: Pool) -> None:
     first = Hypothesis("b bb", -1.0, (Link(0, 2, 0, 1), Link(3, 5, 2, 4)), "one")
     second = Hypothesis("ccc", -2.0, (Link(2, 4, 0, 3),), "two")
-    chained = pool._chained(first, second)
+    chained = pool._joined(first, second)
     assert (chained.text, chained.score, chained.links) == ("ccc", -3.0, (Link(3, 5, 0, 3),))
 
 
@@ -76,9 +76,9 @@ def test_models_are_loaded_once_for_all_threads(both: Pool, monkeypatch: pytest.
     loaded: list[str] = []
     barrier = threading.Barrier(8)
 
-    def load(package: packages.Installed, threads: int) -> Translator:
+    def load(package: packages.Installed, batcher: Batcher, threads: int) -> Translator:
         loaded.append(package.name)
-        return Translator(package, threads)
+        return Translator(package, batcher, threads)
 
     def work() -> None:
         barrier.wait(10)
@@ -95,4 +95,80 @@ def test_models_are_loaded_once_for_all_threads(both: Pool, monkeypatch: pytest.
 
 def test_all_models_are_loaded_ahead(both: Pool) -> None:
     both.load()
-    assert set(both._loaded) == both.pairs()
+    assert set(both._loaded) == {package.path for package in both.packages}
+
+
+# --- the folder changes under a running service ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path, models: Path) -> Path:
+    """A folder of our own with English to Indonesian alone."""
+    copy(models, tmp_path / "models", "en-id", "1.0")
+    return tmp_path / "models"
+
+
+def copy(models: Path, folder: Path, name: str, version: str, model: bytes | None = None) -> None:
+    """Put a package into a folder under a version, as `install` does; `model` replaces its weights."""
+    (package,) = [one for one in packages.installed(models) if one.name == name]
+    scratch = folder.parent / "scratch"
+    scratch.mkdir(parents=True)
+    shutil.copytree(package.path, scratch / "package")
+    metadata = json.loads((package.path / "metadata.json").read_text())
+    (scratch / "package" / "metadata.json").write_text(json.dumps({**metadata, "package_version": version}))
+    if model is not None:
+        (scratch / "package" / "model" / "model.bin").write_bytes(model)
+    folder.mkdir(exist_ok=True)
+    (scratch / "package").replace(folder / f"{name}-{version}")
+    scratch.rmdir()
+
+
+def test_a_new_version_takes_over_and_who_translates_with_the_old_one_ends_with_it(folder: Path, models: Path) -> None:
+    pool = Pool(folder, threads=1)
+    before = pool.packages[0]
+    running = pool.translate(["Good morning."] * 200, "en", "id")
+    next(running)
+    copy(models, folder, "en-id", "2.0")
+    (after,) = pool.packages
+    assert (before.version, after.version) == ("1.0", "2.0")
+    packages.remove(before)
+    assert sum(1 for _ in running) == 199
+    assert [path.name for path in pool._loaded] == ["en-id-2.0"]
+
+
+def test_a_new_version_that_does_not_work_changes_nothing(folder: Path, models: Path) -> None:
+    pool = Pool(folder, threads=1)
+    list(pool.translate(["Good morning."], "en", "id"))
+    copy(models, folder, "en-id", "2.0", b"no model")
+    assert [package.version for package in pool.packages] == ["1.0"]
+    assert dict(pool.translate(["Good morning."], "en", "id"))[0].text == "Selamat pagi."
+
+
+def test_a_new_pair_is_there_without_a_restart_and_goes_when_it_is_removed(folder: Path, models: Path) -> None:
+    pool = Pool(folder, threads=1)
+    assert pool.pairs() == {("en", "id")}
+    copy(models, folder, "id-en", "1.0")
+    assert pool.pairs() == {("en", "id"), ("id", "en")}
+    packages.remove(pool.route("id", "en")[0])
+    assert pool.pairs() == {("en", "id")}
+    assert all(path.name.startswith("en-id") for path in pool._loaded)
+
+
+def test_a_folder_that_cannot_be_read_changes_nothing(folder: Path) -> None:
+    pool = Pool(folder, threads=1)
+    (folder / "broken").mkdir()
+    (folder / "broken" / "metadata.json").write_text("{")
+    assert pool.pairs() == {("en", "id")}
+
+
+def test_a_model_that_does_not_load_is_named_at_the_start(folder: Path, models: Path) -> None:
+    copy(models, folder, "id-en", "1.0", b"no model")
+    with pytest.raises(PackageError, match=r"id-en-1\.0: the model does not load"):
+        Pool(folder, threads=1).load()
+
+
+def test_the_model_used_least_leaves_when_there_is_too_much(models: Path) -> None:
+    pool = Pool(models, threads=1, memory=8_000_000)
+    for source, target in (("en", "id"), ("id", "en")):
+        assert dict(pool.translate(["1, 2, 3."], source, target))[0].text
+        assert [(one.package.source, one.package.target) for one in pool._loaded.values()] == [(source, target)]

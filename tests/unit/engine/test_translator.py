@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from service.article.types import Decoding, Hypothesis
-from service.engine import packages, translator
+from service.engine import batcher, packages, translator
+from service.engine.batcher import Batcher
 from service.engine.translator import Translator
 
 PLAIN = Decoding()
@@ -19,7 +21,7 @@ PLAIN = Decoding()
 def english(models: Path) -> Translator:
     """English to Indonesian."""
     (package,) = [one for one in packages.installed(models) if one.name == "en-id"]
-    return Translator(package, threads=2)
+    return Translator(package, Batcher(2), threads=2)
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def model(english: Translator, monkeypatch: pytest.MonkeyPatch) -> Stubborn:
     """The model of `english` behind a counter, which can refuse what holds a forbidden piece; batches are small."""
     stubborn = Stubborn(english._model)
     monkeypatch.setattr(english, "_model", stubborn)
-    monkeypatch.setattr(translator, "MAX_BATCH_TOKENS", 256)
+    monkeypatch.setattr(batcher, "MAX_BATCH_TOKENS", 256)
     return stubborn
 
 
@@ -43,16 +45,9 @@ class Stubborn:
     def translate_batch(self, batch: list[list[str]], **options: Any) -> list[Any]:
         self.sizes.append(len(batch))
         if any(self.forbidden in pieces for pieces in batch) and (len(batch) > 1 or not self.together):
-            return [Failing() for _ in batch]
+            raise RuntimeError("no position encodings are defined for positions >= 512")
         result: list[Any] = self._model.translate_batch(batch, **options)
         return result
-
-
-class Failing:
-    """The result of a batch that raised."""
-
-    def result(self) -> None:
-        raise RuntimeError("no position encodings are defined for positions >= 512")
 
 
 def links(sentence: str, hypothesis: Hypothesis) -> list[tuple[str, str]]:
@@ -63,7 +58,9 @@ def links(sentence: str, hypothesis: Hypothesis) -> list[tuple[str, str]]:
 
 
 def translate(english: Translator, *sentences: str) -> list[Hypothesis]:
-    return english.translate(sentences, PLAIN, None)
+    found = dict(english.translate(sentences, PLAIN))
+    assert len(found) == len(sentences)
+    return [found[place] for place in range(len(sentences))]
 
 
 def test_a_sentence_is_translated_and_told_by_whom(english: Translator) -> None:
@@ -159,42 +156,40 @@ def test_a_word_too_long_for_the_model_is_cut_all_the_same(english: Translator) 
     assert translate(english, "x" * 1000)[0].text
 
 
-def test_batches_hold_every_sentence_once_the_longest_first_and_padding_counts() -> None:
-    lengths = [3, 400, 7, 7, 90, 400, 1, 0, 399] * 40
-    batches = translator._batches(lengths, threads=2)
-    assert sorted(index for batch in batches for index in batch) == list(range(len(lengths)))
-    assert all(len(batch) * lengths[batch[0]] <= translator.MAX_BATCH_TOKENS for batch in batches)
-    ordered = [lengths[index] for batch in batches for index in batch]
-    assert ordered == sorted(ordered, reverse=True)
-
-
-def test_a_short_article_is_spread_over_the_threads() -> None:
-    assert len(translator._batches([30] * 40, threads=4)) >= 4
-
-
-def test_progress_counts_each_sentence_once(english: Translator) -> None:
-    told: list[int] = []
+def test_each_sentence_is_ready_once_a_long_one_with_the_last_of_its_runs(english: Translator) -> None:
     long = " ".join(f"The road number {number} will be built," for number in range(100, 300))
-    english.translate([*["Good morning."] * 40, long], PLAIN, told.append)
-    assert sum(told) == 41
+    ready = [place for place, _ in english.translate([*["Good morning."] * 40, long], PLAIN)]
+    assert sorted(ready) == list(range(41))
 
 
-def test_progress_is_told_while_there_is_still_work(english: Translator, model: Stubborn) -> None:
-    told: list[tuple[int, int]] = []
+def test_sentences_are_ready_while_there_is_still_work(english: Translator, model: Stubborn) -> None:
     sentences = [f"The government will build {number} new roads in the province." for number in range(150)]
-    english.translate(sentences, PLAIN, lambda done: told.append((done, len(model.sizes))))
-    submitted = told[0][1]
-    assert submitted < len(model.sizes)
+    ready = english.translate(sentences, PLAIN)
+    next(ready)
+    begun = len(model.sizes)
+    assert sum(1 for _ in ready) == 149
+    assert begun < len(model.sizes)
 
 
-def test_whoever_is_told_may_stop_the_work(english: Translator, model: Stubborn) -> None:
-    def stop(_: int) -> None:
-        raise InterruptedError
-
+def test_who_stops_taking_stops_the_work(english: Translator, model: Stubborn) -> None:
     sentences = [f"The government will build {number} new roads in the province." for number in range(150)]
-    with pytest.raises(InterruptedError):
-        english.translate(sentences, PLAIN, stop)
+    ready = english.translate(sentences, PLAIN)
+    next(ready)
+    ready.close()  # type: ignore[attr-defined]  # a generator
+    list(english.translate(["Good morning."], PLAIN))  # what had begun is over
     assert sum(model.sizes) < len(sentences)
+
+
+def test_decoding_begins_before_the_last_sentence_is_read(english: Translator, model: Stubborn) -> None:
+    begun: list[bool] = []
+
+    def sentences() -> Iterator[str]:
+        for number in range(400):
+            begun.append(bool(model.sizes))
+            yield f"The government will build {number} new roads in the province."
+
+    assert len(list(english.translate(sentences(), PLAIN))) == 400
+    assert begun[-1]
 
 
 def test_a_batch_that_fails_is_tried_again_one_by_one(english: Translator, model: Stubborn) -> None:
