@@ -32,7 +32,8 @@ class Settings(BaseSettings):
     )
     allow_public: bool = Field(False, description="Listen on an address that is not loopback, without keys.")
     threads: int = Field(0, ge=0, description="Model threads; 0: one for each processor that we may use.")
-    workers: int = Field(2, ge=1, le=64, description="Jobs that are worked on at a time.")
+    model_memory: int = Field(0, ge=0, description="Megabytes of models to hold in memory; 0: all that are used.")
+    workers: int = Field(4, ge=1, le=64, description="Jobs worked on at a time; one of them only what is waited for.")
     request_threads: int = Field(32, ge=4, le=512, description="Requests that are served at a time.")
     max_wait: int = Field(120, ge=0, le=3600, description="Longest `Prefer: wait`, in seconds.")
     max_body: int = Field(4_000_000, ge=1000, description="Largest request body, in bytes.")
@@ -70,9 +71,25 @@ class Settings(BaseSettings):
 
     @property
     def model_threads(self) -> int:
-        """Threads for models: as set, else the processors that this process may run on."""
-        return self.threads or len(os.sched_getaffinity(0))
+        """Threads for models: as set, else the processors that this process may use."""
+        return self.threads or _processors(Path("/sys/fs/cgroup"))
 
 
 def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
+
+
+def _processors(cgroup: Path) -> int:
+    """Processors that we may run on, at most as many as the container's quota pays for, rounded up.
+
+    The quota is Linux's `cpu.max` ("max 100000", "150000 100000": microseconds in each period), cgroup v2, or v1's
+    two files.
+    """
+    may = len(os.sched_getaffinity(0))
+    for names in (("cpu.max",), ("cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us")):
+        try:
+            quota, period = " ".join((cgroup / name).read_text() for name in names).split()
+            return min(may, max(1, -(-int(quota) // int(period)))) if int(quota) > 0 else may
+        except (OSError, ValueError):  # no such file, or "max": no quota
+            continue
+    return may

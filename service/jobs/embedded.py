@@ -48,7 +48,8 @@ class Ownership:
 
 
 class Workers:
-    """Threads that do jobs until they are stopped."""
+    """Threads that do jobs until they are stopped. Of several, the first does only what somebody waits for: it is free
+    when the others are at work on an archive."""
 
     def __init__(self, database: Database, pool: Pool, count: int) -> None:
         self._database = database
@@ -57,7 +58,8 @@ class Workers:
         self._changed = threading.Condition()
         self._asked = 0
         self._threads = [
-            threading.Thread(target=self._work, name=f"worker-{number}", daemon=True) for number in range(count)
+            threading.Thread(target=self._work, args=[count > 1 and number == 0], name=f"worker-{number}", daemon=True)
+            for number in range(count)
         ]
 
     def start(self) -> None:
@@ -100,12 +102,12 @@ class Workers:
         """Whether every worker is at work."""
         return all(thread.is_alive() for thread in self._threads)
 
-    def _work(self) -> None:
+    def _work(self, only_urgent: bool) -> None:
         while not self._stop.is_set():
             with self._changed:
                 seen = self._asked
             try:
-                worked = run_one(self._database, self._pool, self._stop)
+                worked = run_one(self._database, self._pool, self._stop, only_urgent)
                 pause = _IDLE
             except Exception as error:  # the database is away: nothing is lost, the row is still there
                 log.error("worker.failed", **faults.logged(error))
@@ -113,18 +115,18 @@ class Workers:
             if worked:
                 self.wake()  # those who wait for this job, and idle workers for the next one
                 continue
-            self._woken(seen, self._pause(pause))
+            self._woken(seen, self._pause(pause, only_urgent))
 
     def _woken(self, seen: int, seconds: float) -> bool:
         """Wait for a wake-up after the one numbered `seen`, or for the stop; False when the time is up."""
         with self._changed:
             return self._changed.wait_for(lambda: self._asked != seen or self._stop.is_set(), seconds)
 
-    def _pause(self, longest: float) -> float:
+    def _pause(self, longest: float, only_urgent: bool) -> float:
         """Seconds until the next job is due or the next embargo ends, at most `longest`."""
         try:
             with self._database.read() as connection:
-                moments = jobs.next_due(connection), articles.next_public(connection)
+                moments = jobs.next_due(connection, only_urgent), articles.next_public(connection)
         except Exception:
             return longest
         due = [(moment - datetime.now(UTC)).total_seconds() for moment in moments if moment is not None]

@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Event
 
 import structlog
@@ -40,11 +41,11 @@ class Stopping(Exception):
     """The worker is asked to stop; the job goes back."""
 
 
-def run_one(database: Database, pool: Pool, stop: Event) -> bool:
+def run_one(database: Database, pool: Pool, stop: Event, only_urgent: bool = False) -> bool:
     """Claim the next job and do it; False where none is due. What time alone has made public is told on the way."""
     with database.write() as connection:
         articles.lift_embargoes(connection, _now())
-        job = jobs.claim(connection, _now(), LEASE)
+        job = jobs.claim(connection, _now(), LEASE, only_urgent)
         article = articles.get(connection, job.article) if job else None
     if job is None or article is None:
         return False
@@ -109,7 +110,7 @@ def _localise(database: Database, pool: Pool, job: Job, article: Article, stop: 
     return pipeline.localise(
         article,
         job.locale,
-        translate=pool.translate,
+        translate=partial(pool.translate, urgent=job.urgent),
         recall=_recall(database, pool, article, job.locale),
         terms=_terms(database, article.site),
         progress=_progress(database, job, stop),

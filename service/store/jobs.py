@@ -32,13 +32,17 @@ _job = tables.job
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A claimed job. `attempts` is how many tries have failed before; `token` is its lease."""
+    """A claimed job. `attempts` is how many tries have failed before; `token` is its lease.
+
+    `urgent` is one that somebody waits for.
+    """
 
     article: str
     locale: str
     revision: int
     attempts: int
     token: str
+    urgent: bool = False
 
 
 def back_off(times: int) -> timedelta:
@@ -52,17 +56,26 @@ def enqueue(connection: Connection, article: str, locales: Iterable[str], revisi
         connection.execute(delete(_job).where(_job.c.article == article, _job.c.locale == locale))
         connection.execute(
             insert(_job).values(
-                article=article, locale=locale, revision=revision, state="queued", attempts=0, deaths=0, run_after=now,
-                done=0, total=0, created_at=now,
+                article=article, locale=locale, revision=revision, state="queued", urgent=False, attempts=0, deaths=0,
+                run_after=now, done=0, total=0, created_at=now,
             )
         )  # fmt: skip
 
 
-def claim(connection: Connection, now: datetime, lease: timedelta) -> Job | None:
-    """Take the oldest job that is due. One whose lease has run out is due again first, as after a death."""
+def hurry(connection: Connection, article: str) -> None:
+    """Somebody waits for what is still to be made of an article: it goes before the rest."""
+    open_ = (_job.c.article == article) & _job.c.state.in_(("queued", "running"))
+    connection.execute(update(_job).where(open_).values(urgent=True))
+
+
+def claim(connection: Connection, now: datetime, lease: timedelta, only_urgent: bool = False) -> Job | None:
+    """Take the oldest job that is due, urgent ones first. One whose lease has run out is due again."""
     _count_deaths(connection, now, _job.c.lease_until < now)
     due = (_job.c.state == "queued") & (_job.c.run_after <= now)
-    row = connection.execute(select(_job).where(due).order_by(_job.c.run_after, _job.c.created_at).limit(1)).first()
+    if only_urgent:
+        due &= _job.c.urgent
+    order = (_job.c.urgent.desc(), _job.c.run_after, _job.c.created_at)
+    row = connection.execute(select(_job).where(due).order_by(*order).limit(1)).first()
     if row is None:
         return None
     token = secrets.token_hex(16)
@@ -73,7 +86,7 @@ def claim(connection: Connection, now: datetime, lease: timedelta) -> Job | None
     )
     if taken.rowcount == 0:
         return None
-    return Job(row.article, row.locale, row.revision, row.attempts, token)
+    return Job(row.article, row.locale, row.revision, row.attempts, token, row.urgent)
 
 
 def renew(connection: Connection, job: Job, done: int, total: int, until: datetime) -> bool:
@@ -119,9 +132,12 @@ def pending(connection: Connection, article: str) -> bool:
     return connection.execute(select(_job.c.locale).where(mine).limit(1)).first() is not None
 
 
-def next_due(connection: Connection) -> datetime | None:
+def next_due(connection: Connection, only_urgent: bool = False) -> datetime | None:
     """When the next queued job is due, or the next lease runs out; None where there is nothing to wait for."""
-    queued = connection.execute(select(func.min(_job.c.run_after)).where(_job.c.state == "queued")).scalar()
+    due = _job.c.state == "queued"
+    if only_urgent:
+        due &= _job.c.urgent
+    queued = connection.execute(select(func.min(_job.c.run_after)).where(due)).scalar()
     leased = connection.execute(select(func.min(_job.c.lease_until)).where(_job.c.state == "running")).scalar()
     return min((moment for moment in (queued, leased) if moment is not None), default=None)
 

@@ -114,6 +114,7 @@ job = Table(
     Column("locale", String(35), primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("state", String(16), nullable=False),
+    Column("urgent", Boolean, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("deaths", Integer, nullable=False),
     Column("run_after", Instant, nullable=False),
@@ -123,7 +124,7 @@ job = Table(
     Column("total", Integer, nullable=False),
     Column("error", Text),
     Column("created_at", Instant, nullable=False),
-    Index(None, "state", "run_after"),
+    Index(None, "state", "urgent", "run_after"),
 )
 
 memory = Table(

@@ -139,11 +139,11 @@ def _accepted(
     article_id: str, sent: schemas.ArticleIn, query: schemas.Inclusion, revisions: Collection[int] | None
 ) -> Response:
     addresses.check(sent.urls, desk().site())
+    asked = _wait()
     try:
-        saved = desk().accept(sent.submission(article_id), revisions)
+        saved = desk().accept(sent.submission(article_id), revisions, urgent=bool(asked))
     except StaleRevision as error:
         raise failed(None if error.args[0] is None else str(error.args[0])) from None
-    asked = _wait()
     granted = desk().wait_until_settled(article_id, asked) if asked else None
     dossier = desk().dossier(article_id)
     if dossier is None:  # removed by another client while we waited

@@ -39,11 +39,21 @@ class Desk:
     ownership: Ownership | None = None
 
     @classmethod
-    def open(cls, data: Path, *, public_url: str, threads: int, workers: int, max_wait: int, may_wait: int) -> Desk:
+    def open(
+        cls,
+        data: Path,
+        *,
+        public_url: str,
+        threads: int,
+        model_memory: int | None,
+        workers: int,
+        max_wait: int,
+        may_wait: int,
+    ) -> Desk:
         """Own a data folder and open what is in it. Raises FolderInUse where another service owns it."""
         ownership = Ownership(data)
         database = Database(sqlite_url(data / "alihbahasa.db"))
-        pool = Pool(data / "models", threads)
+        pool = Pool(data / "models", threads, model_memory)
         return cls(
             database,
             pool,
@@ -110,10 +120,11 @@ class Desk:
             raise Refusal("source-unsound", "body", f"this site refuses unsound sources: {evidence}")
         return article
 
-    def accept(self, submission: Submission, revisions: Collection[int] | None = None) -> Saved:
+    def accept(self, submission: Submission, revisions: Collection[int] | None = None, urgent: bool = False) -> Saved:
         """Read, store and queue an article, in one transaction. Raises Refusal, and StaleRevision for If-Match.
 
-        `revisions` are those that the caller means to replace: one of them has to be the stored one.
+        `revisions` are those that the caller means to replace: one of them has to be the stored one. `urgent` is
+        what somebody waits for.
         """
         article = self.read(submission)
         digest = _digest(submission, article.targets)
@@ -123,6 +134,8 @@ class Desk:
                 if stored is None or stored not in revisions:
                     raise StaleRevision(stored)
             saved = submit.accept(connection, article, digest, datetime.now(UTC))
+            if urgent:
+                jobs.hurry(connection, article.id)
         self.workers.wake()
         return saved
 

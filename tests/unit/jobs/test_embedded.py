@@ -110,6 +110,30 @@ def test_who_waits_is_let_go_when_the_workers_stop(workers: Workers, eventually:
     assert time.monotonic() - began < 20
 
 
+def test_what_somebody_waits_for_is_done_while_the_others_are_at_work(
+    newsroom: Newsroom, workers: Workers, during: During, eventually: Eventually
+) -> None:
+    working, go_on = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        working.set()
+        go_on.wait(20)
+
+    newsroom.accept()
+    during(hold)
+    workers.start()
+    assert working.wait(20)
+    for article in ("a2", "a3"):
+        newsroom.accept(id=article)
+    with newsroom.database.write() as connection:
+        jobs.hurry(connection, "a3")
+    workers.wake()
+    eventually(lambda: newsroom.rows("SELECT state FROM job WHERE article = 'a3'") == [("done",)])
+    states = dict(newsroom.rows("SELECT article, state FROM job WHERE article != 'a3'"))
+    assert states == {"a1": "running", "a2": "queued"}
+    go_on.set()
+
+
 def test_stopping_gives_back_the_job_in_hand(newsroom: Newsroom, workers: Workers, during: During) -> None:
     working, go_on = threading.Event(), threading.Event()
 

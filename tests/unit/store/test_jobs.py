@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from service.store import articles, jobs
+from service.store import articles, jobs, tables
 from service.store.database import Database
 from service.store.jobs import MAX_DEATHS, Job, back_off
 from tests.unit.store.small import NOW, article
@@ -239,3 +239,28 @@ def test_two_connections_never_claim_the_same(database: Database) -> None:
         assert jobs.claim(one, NOW, LEASE) is not None
     with database.write() as two:
         assert jobs.claim(two, NOW, LEASE) is None
+
+
+def test_what_somebody_waits_for_goes_first(connection: Connection) -> None:
+    ask(connection, "a0", at=NOW - timedelta(minutes=1))
+    ask(connection, "a1")
+    jobs.hurry(connection, "a1")
+    first, second = take(connection), take(connection)
+    assert (first.article, first.urgent) == ("a1", True)
+    assert (second.article, second.urgent) == ("a0", False)
+
+
+def test_a_worker_for_urgent_work_leaves_the_rest(connection: Connection) -> None:
+    ask(connection, "a0")
+    assert jobs.claim(connection, NOW, LEASE, only_urgent=True) is None
+    assert jobs.next_due(connection, only_urgent=True) is None
+    jobs.hurry(connection, "a0")
+    assert jobs.next_due(connection, only_urgent=True) == NOW
+    assert jobs.claim(connection, NOW, LEASE, only_urgent=True) is not None
+
+
+def test_what_is_done_is_not_hurried(connection: Connection) -> None:
+    ask(connection, "a0")
+    jobs.finish(connection, take(connection))
+    jobs.hurry(connection, "a0")
+    assert connection.execute(select(tables.job.c.urgent)).scalar() is False

@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(35), nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("urgent", sa.Boolean, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("deaths", sa.Integer, nullable=False),
         sa.Column("run_after", _instant(), nullable=False),
@@ -81,7 +82,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("article", "locale", name="pk_job"),
         sa.ForeignKeyConstraint(["article"], ["article.id"], name="fk_job_article", ondelete="CASCADE"),
     )
-    op.create_index("ix_job_state_run_after", "job", ["state", "run_after"])
+    op.create_index("ix_job_state_urgent_run_after", "job", ["state", "urgent", "run_after"])
     op.create_table(
         "memory",
         sa.Column("site", sa.String(64), nullable=False),
