@@ -70,7 +70,8 @@ HEAD = """# Results
 {machine}
 
 {rounds} rounds, every line measured once in each, in turn; medians. A ratio is the median of the rounds' ratios, more
-than 1 where the line is the faster. On a machine that has other work those by processor time are the steadier ones.
+than 1 where the line is the faster: "/ raw" is over the first lines, all sentences in one call; "/ Argos" over Argos at
+our beam and as many articles at a time. Where a machine has other work, those by processor time are the steadier ones.
 
 - Texts: {texts}.
 - Raw is `translate_batch` and nothing else, on tokens made beforehand, beam 2, with the best of the options below.
