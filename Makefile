@@ -87,8 +87,8 @@ screenshots: .venv-test/.installed $(MO) ## Take the README's pictures again, wi
 	$(DEV)/python -m docs.screenshots
 
 .PHONY: bench
-bench: .venv-test/.installed $(MO) ## Measure, side by side with a named peer, into bench/RESULTS.md
-	$(DEV)/python -m bench.start | tee bench/RESULTS.md
+bench: .venv-test/.installed .venv-argos/.locked $(MO) ## Measure beside raw CTranslate2 and Argos, into bench/RESULTS.md: ARGS=--print
+	$(DEV)/python -m bench $(ARGS)
 
 .PHONY: fault
 fault: .venv-test/.installed $(MO) ## Kill the service at FAULT_ROUNDS=200 random points and look for losses
@@ -99,11 +99,12 @@ lock: .venv-lock/.uv-$(UV_VERSION) ## Write requirements.lock and requirements-t
 	.venv-lock/bin/uv pip compile -q $(LOCK) --extra build -o requirements.lock pyproject.toml
 	.venv-lock/bin/uv pip compile -q $(LOCK) --extra build --extra test --extra lint -c requirements.lock \
 		-o requirements-test.lock pyproject.toml
+	.venv-lock/bin/uv pip compile -q --no-config $(LOCK) -c requirements.lock -o bench/argos.lock bench/argos.in
 LOCK = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
 .PHONY: clean
 clean: ## Remove the virtual environments, caches and compiled locales (not DATA)
-	rm -rf .venv .venv-test .venv-lock build *.egg-info .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
+	rm -rf .venv .venv-test .venv-lock .venv-argos build *.egg-info .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
 		.hypothesis .import_linter_cache locales/messages.pot locales/*/LC_MESSAGES/*.mo
 	find service tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -118,6 +119,10 @@ clean: ## Remove the virtual environments, caches and compiled locales (not DATA
 
 .venv-test/.installed: .venv-test/.locked pyproject.toml
 	$(call installed,.venv-test)
+
+# The peer, apart: it installs what we promise not to.
+.venv-argos/.locked: bench/argos.lock
+	$(call locked,.venv-argos,bench/argos.lock)
 
 .venv-lock/.uv-$(UV_VERSION):
 	$(PYTHON) -m venv .venv-lock

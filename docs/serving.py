@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-from bench.start import free_port, until_ready
+from bench.service import free_port, until_ready
 from service.settings import ROOT
 
 COMMAND = str(Path(sys.executable).with_name("alihbahasa"))

@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 
 from service.settings import ROOT
 
-LOCKS = ["requirements.lock", "requirements-test.lock"]
+LOCKS = ["requirements.lock", "requirements-test.lock", "bench/argos.lock"]
 
 
 @pytest.mark.parametrize("name", ["torch", "stanza", "spacy", "minisbd"])
