@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from service.article.types import Decoding, Hypothesis, Link
-from service.engine import packages
+from service.engine import packages, pins
 from service.engine.packages import Installed
 from service.engine.translator import Translator
 
@@ -84,6 +84,7 @@ class Pool:
         pair = (package.source, package.target)
         with self._lock:
             if pair not in self._loaded:
+                pins.check(package)
                 self._loaded[pair] = Translator(package, self._threads)
             return self._loaded[pair]
 
