@@ -68,9 +68,9 @@ def offers(index: str) -> list[Offer]:
         entries = json.loads(content)
         if not isinstance(entries, list):
             raise ValueError("no list")
-    except (ValueError, OSError, HTTPException) as error:
-        if isinstance(error, PackageError):
-            raise
+    except PackageError:
+        raise
+    except (ValueError, RecursionError, OSError, HTTPException) as error:
         raise PackageError(f"{shown(index)}: cannot be read as an index of packages: {_reason(error)}") from error
     newest: dict[str, Offer] = {}
     for entry in entries:
@@ -137,7 +137,11 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
-        _permit(newurl, self._secured)
+        try:
+            _permit(newurl, self._secured)
+        except PackageError:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -187,6 +191,7 @@ def _read(answer: Any, most: int) -> bytes:
 def _reason(error: Exception) -> str:
     """What went wrong, without the address: it may hold a secret."""
     if isinstance(error, urllib.error.HTTPError):
+        error.close()
         return f"the server answered {error.code}"
     if isinstance(error, urllib.error.URLError):
         return str(error.reason)

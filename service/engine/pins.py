@@ -38,7 +38,7 @@ def read(directory: Path) -> dict[str, Pin]:
         if content["version"] != _FORMAT:
             raise ValueError(f"version {content['version']!r}, not {_FORMAT}")
         return {str(name): Pin(**pin) for name, pin in content["packages"].items()}
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise PackageError(
