@@ -219,8 +219,8 @@ def read(folder: Path) -> Installed:
         raise PackageError(f"{folder.name}: its target_prefix is no text: {prefix!r}")
     if not (folder / "model" / "model.bin").is_file():
         raise PackageError(f"{folder.name}: not an Argos translation package (model/model.bin is missing)")
-    if not (folder / "sentencepiece.model").is_file():
-        raise PackageError(f"{folder.name}: only SentencePiece packages are supported so far")
+    if not any((folder / tokenizer).is_file() for tokenizer in ("sentencepiece.model", "bpe.model")):
+        raise PackageError(f"{folder.name}: not an Argos translation package (it has no tokenizer that we know)")
     name = f"{source}-{target}"
     return Installed(source, target, name, version, came.sha256, prefix, folder, came.serial)
 

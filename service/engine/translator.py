@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import ctranslate2
-import sentencepiece
 
 from service.article.types import Decoding, Hypothesis, Link
+from service.engine import tokenizer
 from service.engine.packages import Installed
 
 MAX_PIECES = 400
@@ -34,7 +34,7 @@ class Translator:
     def __init__(self, package: Installed, threads: int) -> None:
         self.package = package
         self._threads = threads
-        self._tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(package.path / "sentencepiece.model"))
+        self._tokenizer = tokenizer.load(package)
         self._model = ctranslate2.Translator(
             str(package.path / "model"),
             device="cpu",
@@ -62,19 +62,14 @@ class Translator:
         for owner, run, output in zip(owners, runs, outputs, strict=True):
             merged[owner].append((run, output))
         model, prefix = self.package.model, int(bool(self.package.target_prefix))
-        return [_hypothesis(sentence, parts, model, prefix) for sentence, parts in zip(sentences, merged, strict=True)]
+        marked = self._tokenizer.marked
+        return [
+            _hypothesis(sentence, parts, model, prefix, marked)
+            for sentence, parts in zip(sentences, merged, strict=True)
+        ]
 
     def _encode(self, sentence: str) -> _Input:
-        normalised, offsets = self._tokenizer.normalize(sentence, with_offsets=True)
-        pieces = self._tokenizer.encode(sentence, out_type=str)
-        spans: list[tuple[int, int]] = []
-        position = 0
-        for piece in pieces:
-            place = position + (len(piece) - len(piece.lstrip("▁")) if piece.strip("▁") else 0)
-            end = position + len(piece)
-            spans.append(_covered(offsets, min(place, len(normalised)), min(end, len(normalised))))
-            position = end
-        return _Input(pieces, spans)
+        return _Input(*self._tokenizer.encode(sentence))
 
     def _decode(self, runs: list[_Input], decoding: Decoding, progress: Callable[[Sequence[int]], None]) -> list[Any]:
         """Decode in batches of our own making: given all at once, CTranslate2 holds the caller, who could neither tell
@@ -151,29 +146,28 @@ def _counting(owners: Sequence[int], progress: Callable[[int], None] | None) -> 
     return done
 
 
-def _covered(offsets: Sequence[int], start: int, end: int) -> tuple[int, int]:
-    """The source range of `normalised[start:end]`. NFKC makes several characters of one (½, …): each leads to it."""
-    first, last = offsets[start], offsets[end]
-    while last == first and end < len(offsets) - 1:
-        end += 1
-        last = offsets[end]
-    return first, last
-
-
 def _runs(whole: _Input) -> list[_Input]:
     """The input cut into runs of at most MAX_PIECES pieces, at the start of a word where there is one."""
     runs: list[_Input] = []
     start = 0
     while len(whole.pieces) - start > MAX_PIECES:
         end = start + MAX_PIECES
-        cut = next((i for i in range(end, start + MAX_PIECES // 2, -1) if whole.pieces[i].startswith("▁")), end)
+        cut = next(
+            (i for i in range(end, start + MAX_PIECES // 2, -1) if whole.spans[i - 1][1] < whole.spans[i][0]), end
+        )
         runs.append(_Input(whole.pieces[start:cut], whole.spans[start:cut]))
         start = cut
     runs.append(_Input(whole.pieces[start:], whole.spans[start:]))
     return runs
 
 
-def _hypothesis(sentence: str, parts: list[tuple[_Input, Any]], model: str, prefix: int) -> Hypothesis:
+def _hypothesis(
+    sentence: str,
+    parts: list[tuple[_Input, Any]],
+    model: str,
+    prefix: int,
+    marked: Callable[[Sequence[str]], Sequence[str]],
+) -> Hypothesis:
     """Detokenise, with a link for each output piece to the input piece that it attends to most.
 
     The first `prefix` tokens are the target prefix, no text. A piece unknown to the vocabulary is copied from the
@@ -186,14 +180,12 @@ def _hypothesis(sentence: str, parts: list[tuple[_Input, Any]], model: str, pref
         if output is None:
             continue
         scores.append(output.scores[0])
-        tokens, attention = output.hypotheses[0], output.attention[0]
-        for index in range(prefix, len(tokens)):
-            token = tokens[index]
-            row = attention[index][: len(run.pieces)]
+        for token, weights in zip(marked(output.hypotheses[0][prefix:]), output.attention[0][prefix:], strict=True):
+            row = weights[: len(run.pieces)]
             best = max(range(len(row)), key=row.__getitem__) if row else None
             start, end = run.spans[best] if best is not None else (0, 0)
-            if token == "<unk>":  # noqa: S105 - a piece of the vocabulary
-                token = sentence[start:end]
+            if token.endswith("<unk>"):
+                token = token.removesuffix("<unk>") + sentence[start:end]
             if text == "" or text.endswith(" "):
                 token = token.lstrip("▁")
             piece = token.replace("▁", " ")

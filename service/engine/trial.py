@@ -49,15 +49,13 @@ def _refusal(package: Installed, reason: str) -> PackageError:
 def _translate(folder: Path) -> None:
     """Translate a sentence, and the longest that the service may ask for. Raises whatever goes wrong."""
     import ctranslate2
-    import sentencepiece
 
-    from service.engine import packages
+    from service.engine import packages, tokenizer
     from service.engine.translator import MAX_PIECES
 
     package = packages.read(folder)
-    tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(folder / "sentencepiece.model"))
     model = ctranslate2.Translator(str(folder / "model"), device="cpu", compute_type="int8", inter_threads=1)
-    pieces = tokenizer.encode(canary(package.source), out_type=str)
+    pieces, _ = tokenizer.load(package).encode(canary(package.source))
     prefix = [package.target_prefix] if package.target_prefix else []
 
     def translated(pieces: Sequence[str], most: int) -> list[str]:

@@ -18,6 +18,9 @@ from ctranslate2.specs import TransformerSpec, model_spec
 _WIDTH = 16
 _TEXT = "selamat pagi good morning guten morgen jalan baru 1 2 3 . , the government will build new roads"
 
+CODES = "\n".join(["#version: 0.2", "g o", "o d</w>", "m o", "r n", "i n", "in g</w>", "t h", "th e</w>", ""]).encode()
+"""Merges of byte pair encoding: `goodness` is `go@@ o@@ d@@ n@@ …`."""
+
 Entry = tuple[zipfile.ZipInfo | str, bytes]
 
 
@@ -28,6 +31,7 @@ def package(
     *,
     seed: int = 0,
     positions: int = 512,
+    byte_pairs: bool = False,
     without: Iterable[str] = (),
     extra: Iterable[Entry] = (),
     **metadata: Any,
@@ -35,10 +39,11 @@ def package(
     """Make an `.argosmodel` file in a folder. `metadata`, `extra` and `without` say otherwise than a sound one has."""
     source, target = pair.split("-")
     described = {"package_version": version, "argos_version": "1.5", "from_code": source, "to_code": target, **metadata}
+    weights = model(seed, positions, metadata.get("target_prefix"), byte_pairs)
     contents: dict[str, bytes] = {
         "fake/metadata.json": json.dumps(described).encode(),
-        "fake/sentencepiece.model": pieces()[0],
-        **{f"fake/model/{name}": content for name, content in model(seed, positions, metadata.get("target_prefix"))},
+        "fake/bpe.model" if byte_pairs else "fake/sentencepiece.model": CODES if byte_pairs else pieces()[0],
+        **{f"fake/model/{name}": content for name, content in weights},
     }
     file = folder / f"translate-{source}_{target}-{version}.argosmodel"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -65,10 +70,18 @@ def pieces() -> tuple[bytes, tuple[str, ...]]:
     return trained.getvalue(), tuple(processor.id_to_piece(number) for number in range(3, len(processor)))
 
 
+def _byte_pairs() -> list[str]:
+    letters = "abcdefghijklmnopqrstuvwxyzGS123.,"
+    return [*letters, *(f"{one}@@" for one in letters), "go@@", "od", "mo@@", "rn@@", "in@@", "ing", "th@@", "the"]
+
+
 @cache
-def model(seed: int = 0, positions: int = 512, prefix: object = None) -> tuple[tuple[str, bytes], ...]:
+def model(
+    seed: int = 0, positions: int = 512, prefix: object = None, byte_pairs: bool = False
+) -> tuple[tuple[str, bytes], ...]:
     """The files of a CTranslate2 Transformer: each sentence becomes some of its pieces."""
-    vocabulary = ["<blank>", "<s>", "</s>", "<unk>", *pieces()[1], *([str(prefix)] if prefix else [])]
+    known = _byte_pairs() if byte_pairs else pieces()[1]
+    vocabulary = ["<blank>", "<s>", "</s>", "<unk>", *known, *([str(prefix)] if prefix else [])]
     random = numpy.random.default_rng(seed)
     size = len(vocabulary)
     shapes = {
