@@ -93,7 +93,7 @@ def test_a_package_that_says_what_cannot_be_is_refused(directory: Path, metadata
 
 
 @pytest.mark.parametrize(
-    ("missing", "reason"), [("model/model.bin", r"model\.bin is missing"), ("sentencepiece.model", "SentencePiece")]
+    ("missing", "reason"), [("model/model.bin", r"model\.bin is missing"), ("sentencepiece.model", "no tokenizer")]
 )
 def test_a_package_that_lacks_a_part_is_refused(directory: Path, missing: str, reason: str) -> None:
     (lay(directory) / missing).unlink()
