@@ -72,9 +72,8 @@ def remove(name: str, directory: Path) -> list[Installed]:
     with _refusing(directory), _alone(directory):
         found = [one for one in packages.every(directory) if one.name == name]
         _named(found, name)
-        _delete(
-            [one.path for one in reversed(found)], directory
-        )  # what is in use goes last, or the kept took its place
+        last_in_use = [one.path for one in reversed(found)]  # else what is kept would take its place for a moment
+        _delete(last_in_use, directory)
         pinned = pins.read(directory)
         if pinned.pop(name, None):
             pins.write(directory, pinned)
@@ -152,7 +151,8 @@ def listed_sha256(file: Path) -> str | None:
         lines = (file.parent / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return None
-    return next((digest for digest, _, name in (line.partition("  ") for line in lines) if name == file.name), None)
+    listed = {name.lstrip(" *"): digest for digest, _, name in (line.partition(" ") for line in lines)}
+    return listed.get(file.name)
 
 
 @contextmanager

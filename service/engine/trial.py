@@ -1,7 +1,6 @@
 """A package's trial: it loads and translates before it may take another's place.
 
-The trial has a process of its own (`python -m service.engine.trial FOLDER`): a damaged model may end the process that
-loads it.
+It has a process of its own (`python -P -m service.engine.trial FOLDER`): a damaged model may end the one that loads it.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ def canary(language: str) -> str:
 
 def run(package: Installed, seconds: float = SECONDS) -> None:
     """Try a package. Raises PackageError, which says why, where it does not translate."""
-    command = [sys.executable, "-m", "service.engine.trial", str(package.path)]
+    command = [sys.executable, "-P", "-m", "service.engine.trial", str(package.path)]  # -P: nothing from where we are
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)  # noqa: S603 - ourselves
     except subprocess.TimeoutExpired:

@@ -364,6 +364,6 @@ class TestUndone:
 
 def test_the_hash_beside_a_file_is_found(tmp_path: Path) -> None:
     assert installer.listed_sha256(tmp_path / "a.argosmodel") is None
-    (tmp_path / "SHA256SUMS").write_text(f"{'a' * 64}  a.argosmodel\n{'b' * 64}  b.argosmodel\n")
+    (tmp_path / "SHA256SUMS").write_text(f"{'a' * 64}  a.argosmodel\n{'b' * 64} *b.argosmodel\n")
     assert installer.listed_sha256(tmp_path / "b.argosmodel") == "b" * 64
     assert installer.listed_sha256(tmp_path / "c.argosmodel") is None
