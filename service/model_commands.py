@@ -150,8 +150,10 @@ def _fetched(source: str, folder: Path, index: str, sha256: str | None) -> tuple
     if fetch.is_url(source):
         return _downloaded(source, folder, sha256), sha256
     pair = packages.pair_name(source)
-    if file.exists() or pair is None:
+    if file.exists():
         return file, sha256 or installer.listed_sha256(file)
+    if pair is None:
+        raise PackageError(f"{source}: no such file, and no pair of languages such as en-id")
     name = "-".join(pair)
     offers = {offer.name: offer for offer in fetch.offers(index)}
     if name not in offers:

@@ -142,7 +142,7 @@ def verify(directory: Path) -> list[State]:
         found.append(State(one.name, one.version, pin is not None, tuple(faults)))
     for name, pin in missing.items():
         found.append(State(name, pin.version, True, ("it is pinned, but not installed",)))
-    return found
+    return sorted(found, key=lambda state: state.name)
 
 
 def listed_sha256(file: Path) -> str | None:

@@ -123,7 +123,7 @@ class TestLife:
     def test_nothing_to_install_is_told(self, run: Run, tmp_path: Path) -> None:
         assert "say what to install" in refused(run, "install")
         assert "--from and --to" in refused(run, "install", "--from", "en")
-        assert "no such file" in refused(run, "install", tmp_path / "none.argosmodel")
+        assert "no such file, and no pair" in refused(run, "install", tmp_path / "none.argosmodel")
 
 
 # --- from elsewhere --------------------------------------------------------------------------------------------------
@@ -252,3 +252,8 @@ def test_languages_are_told_with_the_models_of_each_pair(german: FlaskClient) ->
         "en-id": ["en-id"],
     }
     assert all((one["version"], len(one["sha256"])) == ("1.0", 64) for made_by in pairs.values() for one in made_by)
+    assert [(one["locale"], one["name"], one["dir"]) for one in answer["locales"]] == [
+        ("en-US", "English", "ltr"),
+        ("id-ID", "Bahasa Indonesia", "ltr"),
+        ("de-DE", "Deutsch", "ltr"),
+    ]

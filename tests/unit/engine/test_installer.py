@@ -343,16 +343,17 @@ class TestUndone:
         kept = installer.install(tiny.package(tmp_path), directory)
         installer.install(tiny.package(tmp_path, version="2.0"), directory, pin=True)
         assert installer.verify(directory) == [
+            State("de-en", "1.0", True, ()),
             State("en-id", "2.0", True, ()),
             State("en-id", "1.0", False, ()),
-            State("de-en", "1.0", True, ()),
         ]
-        (kept.path / "metadata.json").unlink()
         (kept.path / "sentencepiece.model").write_bytes(b"other pieces")
         (directory / "broken").mkdir()
         (directory / "broken" / "metadata.json").write_text("{")
-        found = {one.name: " ".join(one.faults) for one in installer.verify(directory)}
-        assert "not a readable" in found["broken"]
+        found = {f"{one.name} {one.version}": " ".join(one.faults) for one in installer.verify(directory)}
+        assert "not a readable" in found["broken "]
+        assert found["en-id 1.0"] == "sentencepiece.model is changed"
+        assert found["en-id 2.0"] == found["de-en 1.0"] == ""
         (one,) = [one for one in packages.folders(directory) if one.name.startswith("de_en")]
         one.rename(tmp_path / "elsewhere")
         found = {one.name: " ".join(one.faults) for one in installer.verify(directory)}
