@@ -135,8 +135,9 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, str]]:
     """A folder, and the address on this machine that serves its files."""
+    monkeypatch.setenv("no_proxy", "*")  # whatever proxy this machine is told to use
     folder = tmp_path / "shelf"
     folder.mkdir()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))

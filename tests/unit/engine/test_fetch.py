@@ -72,6 +72,12 @@ def server() -> Iterator[Server]:
     server.close()
 
 
+@pytest.fixture(autouse=True)
+def direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever proxy this machine is told to use, it is not for this machine."""
+    monkeypatch.setenv("no_proxy", "*")
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     return tmp_path / "download"
