@@ -47,4 +47,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/health/live', timeout=4)"]
 
 # Installing again is cheap and changes nothing; `exec` makes the service process 1, so that it hears TERM.
-ENTRYPOINT ["/bin/sh", "-ec", "alihbahasa models install models/*.argosmodel; exec alihbahasa serve --host 0.0.0.0 --port 8080 \"$@\"", "alihbahasa"]
+ENTRYPOINT ["/bin/sh", "-ec", "alihbahasa models install --newer --pin models/*.argosmodel; exec alihbahasa serve --host 0.0.0.0 --port 8080 \"$@\"", "alihbahasa"]

@@ -49,7 +49,7 @@ help: ## List what can be made
 .PHONY: serve
 serve: .venv/.installed $(MO) ## Serve the demo articles: PORT=8080 DATA=var HOST=127.0.0.1 PUBLIC_URL=
 	@du -sm .venv | awk '{ print ".venv: " $$1 " MB" }'
-	$(RUN)/alihbahasa --data "$(DATA)" models install models/*.argosmodel
+	$(RUN)/alihbahasa --data "$(DATA)" models install --newer --pin models/*.argosmodel
 	$(RUN)/alihbahasa --data "$(DATA)" demo demo/
 	exec $(RUN)/alihbahasa --data "$(DATA)" serve --host $(HOST) --port $(PORT)
 

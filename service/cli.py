@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from service import __version__
+from service.model_commands import models
 from service.settings import ROOT, Settings
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ def serve(settings: Settings, /, **options: Any) -> None:
     except (FolderInUse, OSError) as error:
         raise click.ClickException(str(error)) from None
     _check_port(settings)
-    if not _models(settings):
-        raise click.ClickException("no models are installed: alihbahasa models install FILE.argosmodel")
+    _check_models(settings)
     configure(settings.log_level)
     from service.app import create_app
     from service.server import Server
@@ -130,49 +130,7 @@ def demo(settings: Settings, folder: Path) -> None:
     click.echo(f"{loaded} articles loaded" if loaded else "the demo articles are there already")
 
 
-@main.group()
-def models() -> None:
-    """Install, list and remove translation models (Argos packages)."""
-
-
-@models.command("install")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--sha256", help="What the file's SHA-256 must be.")
-@click.pass_obj
-def install(settings: Settings, files: tuple[Path, ...], sha256: str | None) -> None:
-    """Install packages from files: all of a package or nothing of it."""
-    from service.engine import packages
-
-    for file in files:
-        expected = sha256 or _pinned(file)
-        try:
-            one = packages.install(file, settings.data / "models", expected)
-        except packages.PackageError as error:
-            raise click.ClickException(str(error)) from None
-        click.echo(f"{one.name} {one.version} ({one.sha256[:12]}) is installed")
-
-
-@models.command("list")
-@click.pass_obj
-def list_models(settings: Settings) -> None:
-    """List the installed packages."""
-    for one in _models(settings):
-        click.echo(f"{one.name}\t{one.version}\t{one.sha256}\t{one.path}")
-
-
-@models.command("remove")
-@click.argument("name")
-@click.pass_obj
-def remove(settings: Settings, name: str) -> None:
-    """Remove a package by its name, such as en-id."""
-    from service.engine import packages
-
-    found = [one for one in _models(settings) if one.name == name]
-    if not found:
-        raise click.ClickException(f"{name} is not installed; `alihbahasa models list` shows what is")
-    for one in found:
-        packages.remove(one)
-        click.echo(f"{one.name} {one.version} is removed")
+main.add_command(models)
 
 
 def _check_port(settings: Settings) -> None:
@@ -201,33 +159,30 @@ def _settings(base: Settings | None = None, **options: Any) -> Settings:
         raise click.ClickException(f"a setting is wrong (ALIHBAHASA_… or an option): {faults}") from None
 
 
-def _models(settings: Settings) -> list[Any]:
-    from service.engine import packages
+def _check_models(settings: Settings) -> None:
+    """Raises ClickException where there are no models, or one is not what it was pinned as."""
+    from service.engine import packages, pins
 
     try:
-        return list(packages.installed(settings.data / "models"))
+        found = packages.installed(settings.data / "models")
+        for one in found:
+            pins.check(one)
     except packages.PackageError as error:
         raise click.ClickException(str(error)) from None
+    if not found:
+        raise click.ClickException("no models are installed: alihbahasa models install FILE.argosmodel")
 
 
 def _pool(settings: Settings) -> Pool:
     """The models of the data folder; where there are none yet, the bundled ones are installed first."""
-    from service.engine import packages
+    from service.engine import installer, packages
     from service.engine.pool import Pool
 
-    if not _models(settings):
-        for file in sorted((ROOT / "models").glob("*.argosmodel")):
-            packages.install(file, settings.data / "models", _pinned(file))
-    return Pool(settings.data / "models", settings.model_threads)
-
-
-def _pinned(file: Path) -> str | None:
-    """The SHA-256 that a SHA256SUMS file beside a package pins it to."""
-    sums = file.parent / "SHA256SUMS"
-    if not sums.is_file():
-        return None
-    for line in sums.read_text(encoding="utf-8").splitlines():
-        digest, _, name = line.partition("  ")
-        if name == file.name:
-            return digest
-    return None
+    directory = settings.data / "models"
+    try:
+        if not packages.installed(directory):
+            for file in sorted((ROOT / "models").glob("*.argosmodel")):
+                installer.install(file, directory, installer.listed_sha256(file))
+        return Pool(directory, settings.model_threads)
+    except packages.PackageError as error:
+        raise click.ClickException(str(error)) from None

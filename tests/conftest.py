@@ -37,7 +37,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from service.app import create_app, open_desk
-from service.engine import packages
+from service.engine import installer
 from service.settings import ROOT, Settings
 from service.web.desk import Desk
 
@@ -74,7 +74,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         for file in sorted((ROOT / "models").glob("*.argosmodel")):
-            packages.install(file, folder)
+            installer.install(file, folder)
 
     return shared(tmp_path_factory, "models", make)
 

@@ -1,7 +1,7 @@
-"""Argos packages on disk: installed safely and atomically, listed with the SHA-256 they came with.
+"""Argos packages on disk: which there are, and what each says of itself. Who changes them is `installer`.
 
-argostranslate gives the package's model (`Package`, its metadata); everything that writes is ours, because its own
-functions import stanza and torch, open the network, or unzip without looking.
+Each package is a folder with a receipt, which holds the SHA-256 of the archive that it came in and those of its files.
+Of two packages for one language pair the one that was put in use last is used, and the other kept for a roll-back.
 """
 
 from __future__ import annotations
@@ -10,22 +10,25 @@ import hashlib
 import json
 import os
 import re
-import stat
 import tempfile
-import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-MAX_UNPACKED = 4 * 1024**3
-"""Bytes that a package may unpack to; the largest in the Argos index is under 1 GiB."""
+from service.article import locale as locales
 
-_RECEIPT = "alihbahasa.json"
+LOCK: Final = "models.lock.json"
+"""The lock file's name: which packages are pinned, and to what (`pins`)."""
 
-_CODE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
-_VERSION = re.compile(r"[0-9A-Za-z]+([.+-][0-9A-Za-z]+)*")
+_RECEIPT: Final = "alihbahasa.json"
+
+_VERSION: Final = re.compile(r"[0-9A-Za-z]+([.+-][0-9A-Za-z]+)*")
 """What a package may say of itself: its folder is named after this, so nothing in it may lead elsewhere."""
+
+_ARGOS_CODES: Final = {"pb": "pt"}
+"""Language codes of Argos' own making."""
 
 
 class PackageError(ValueError):
@@ -33,8 +36,17 @@ class PackageError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was installed: the archive's SHA-256, those of its files by their path, and when: the higher, the later."""
+
+    sha256: str
+    files: Mapping[str, str]
+    serial: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Installed:
-    """A package on disk. `sha256` is that of the archive it came in."""
+    """A package on disk. `sha256` is that of the archive it came in; the languages are BCP 47's first subtags."""
 
     source: str
     target: str
@@ -43,27 +55,34 @@ class Installed:
     sha256: str
     target_prefix: str
     path: Path
+    serial: int = 0
 
     @property
     def model(self) -> str:
         """The name by which translations tell what made them."""
         return f"{self.name}@{self.sha256[:12]}"
 
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum(file.stat().st_size for file in self.path.rglob("*") if file.is_file())
+
 
 @cache
-def _argos(home: Path) -> Any:
-    """argostranslate.package. It makes folders on import where XDG says: in the data folder, not the user's home."""
+def argos() -> Any:
+    """argostranslate.package. On import it makes folders where XDG says: in one that goes again, not in our home."""
     names = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
     before = {name: os.environ.get(name) for name in names}
-    os.environ.update(dict.fromkeys(names, str(home)))
-    try:
-        import argostranslate.package
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.update(dict.fromkeys(names, home))
+        try:
+            import argostranslate.package
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value
     return argostranslate.package
 
 
@@ -73,104 +92,152 @@ def sha256(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def digests(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a package, by its path in the package."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and file != folder / _RECEIPT)
+    return {file.relative_to(folder).as_posix(): sha256(file) for file in files}
+
+
 def installed(directory: Path) -> list[Installed]:
-    """The packages in a folder, by language pair; of two versions of one pair, the newer one."""
-    found: dict[tuple[str, str], Installed] = {}
-    folders = sorted(directory.glob("[!.]*/metadata.json")) if directory.is_dir() else []
-    for metadata in folders:
-        one = _read(metadata.parent)
-        known = found.get((one.source, one.target))
-        if known is None or _version(known.version) < _version(one.version):
-            found[one.source, one.target] = one
-    return [found[pair] for pair in sorted(found)]
+    """The packages in use, by language pair. Raises PackageError for a folder that is no sound package."""
+    return _latest(every(directory))
 
 
-def install(file: Path, directory: Path, expected: str | None = None) -> Installed:
-    """Install an `.argosmodel` file into a folder: all of it or nothing.
+def kept(directory: Path) -> list[Installed]:
+    """The packages that a roll-back would bring back, by language pair."""
+    packages = every(directory)
+    used = {one.path for one in _latest(packages)}
+    return _latest([one for one in packages if one.path not in used])
 
-    `expected` is the SHA-256 that the file must have. A package that is installed already is left as it is. Raises
-    PackageError for a wrong hash, an unsafe or damaged archive, or one that is no Argos translation package.
-    """
-    if not file.is_file():
-        raise PackageError(f"{file}: no such file")
-    digest = sha256(file)
-    if expected is not None and digest != expected.lower():
-        raise PackageError(f"{file.name}: its SHA-256 is {digest}, not the expected {expected}; download it again")
-    for one in installed(directory):
-        if one.sha256 == digest:
-            return one
-    directory.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".installing-", dir=directory) as scratch:
-        root = _unpack(file, Path(scratch))
-        (root / _RECEIPT).write_text(json.dumps({"sha256": digest}), encoding="utf-8")
-        one = _read(root)
-        place = directory / f"{one.source}_{one.target}-{one.version}-{digest[:12]}"
+
+def every(directory: Path) -> list[Installed]:
+    """All packages in a folder, the last used of a pair first."""
+    return by_use(read(folder) for folder in folders(directory))
+
+
+def by_use(packages: Iterable[Installed]) -> list[Installed]:
+    """Packages in their order: those that were put in use last come first."""
+    return sorted(packages, key=lambda one: (one.serial, version_key(one.version)), reverse=True)
+
+
+def folders(directory: Path) -> list[Path]:
+    """The folders that hold a package, sound or not."""
+    return sorted(path.parent for path in directory.glob("[!.]*/metadata.json"))
+
+
+def generation(directory: Path) -> object:
+    """A stamp that is another after each install, removal, roll-back and change of a pin; takes microseconds."""
+    stamps: list[tuple[str, int, int]] = []
+    try:
+        with os.scandir(directory) as entries:
+            paths = [entry.path for entry in entries if not entry.name.startswith(".")]
+    except FileNotFoundError:
+        return None
+    for path in paths:
         try:
-            root.replace(place)
-        except OSError:
-            if not place.is_dir():  # else somebody installed the same archive meanwhile
-                raise
-    return _read(place)
+            state = Path(path if path.endswith(LOCK) else f"{path}/{_RECEIPT}").stat()
+        except OSError:  # no package, or one that goes this moment
+            continue
+        stamps.append((path, state.st_ino, state.st_mtime_ns))
+    return sorted(stamps)
 
 
-def remove(package: Installed) -> None:
-    """Remove an installed package. A model that is loaded from it stays in memory until the service restarts."""
-    with tempfile.TemporaryDirectory(prefix=".removing-", dir=package.path.parent) as scratch:
-        package.path.replace(Path(scratch, package.path.name))  # gone at once: half a package would stop the service
+def version_key(version: str) -> tuple[int, ...]:
+    """Versions in their order: 1.9 before 1.10."""
+    return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))
 
 
-def _unpack(file: Path, scratch: Path) -> Path:
-    """Unzip after looking at every entry; returns the package's folder inside `scratch`."""
+def pair_name(name: str) -> tuple[str, str] | None:
+    """The languages of a pair's name, None where it is none: `en-id`, `en_id`, and `en_pb` as Argos has it.
+
+    >>> pair_name("en_tl"), pair_name("en-id.argosmodel")
+    (('en', 'fil'), None)
+    """
+    source, mark, target = name.replace("_", "-").partition("-")
     try:
-        with zipfile.ZipFile(file) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-                raise PackageError(f"{file.name}: unpacks to more than {MAX_UNPACKED} bytes")
-            for entry in entries:
-                name = entry.filename
-                mode = entry.external_attr >> 16
-                if name.startswith("/") or ".." in Path(name).parts or "\\" in name or ":" in name:
-                    raise PackageError(f"{file.name}: entry {name!r} points outside the package")
-                if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
-                    raise PackageError(f"{file.name}: entry {name!r} is a link or a special file")
-            archive.extractall(scratch)  # every entry was looked at above
-    except PackageError:
-        raise
-    except OSError as error:
-        raise PackageError(f"{file.name}: cannot be unpacked into {scratch.parent}: {error}") from error
-    except Exception as error:  # zipfile, zlib, lzma and bz2 each raise their own on bad bytes
-        raise PackageError(f"{file.name}: the archive is damaged ({error}); download it again") from error
-    roots = list(scratch.glob("*/metadata.json"))
-    if len(roots) != 1:
-        raise PackageError(f"{file.name}: no Argos package (a metadata.json in one folder was expected)")
-    return roots[0].parent
+        return (language(source), language(target)) if mark else None
+    except ValueError:
+        return None
 
 
-def _read(folder: Path) -> Installed:
+def language(code: str) -> str:
+    """A package's language in our spelling: Argos' `tl` is `fil`, its `pb` Portuguese. Raises ValueError."""
+    if code == "zt":
+        raise ValueError("traditional Chinese (zt) cannot be told from simplified (zh) here: install zh")
+    return locales.language(_ARGOS_CODES.get(code, code))
+
+
+def receipt(folder: Path) -> Receipt:
+    """The receipt in a package's folder. Raises OSError, ValueError or TypeError where there is no sound one."""
+    return Receipt(**json.loads((folder / _RECEIPT).read_text(encoding="utf-8")))
+
+
+def write_receipt(folder: Path, receipt: Receipt) -> None:
+    """Write a package's receipt, at once or not at all."""
+    write_json(folder / _RECEIPT, asdict(receipt))
+
+
+def write_json(file: Path, value: object) -> None:
+    """Write a file so that nobody, also after a power cut, sees half of it."""
+    with tempfile.NamedTemporaryFile("w", dir=file.parent, prefix=".", encoding="utf-8", delete=False) as new:
+        json.dump(value, new, indent=2)
+        new.write("\n")
+        new.flush()
+        os.fsync(new.fileno())
+    Path(new.name).chmod(0o644)
+    Path(new.name).replace(file)
+    sync(file.parent)
+
+
+def sync(path: Path) -> None:
+    """What was written to a file or a folder is on the disk, also after a power cut."""
+    handle = os.open(path, os.O_RDONLY)
     try:
-        package = _argos(folder.parent / ".argos").Package(folder)
-        metadata = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
-        receipt = folder / _RECEIPT
-        digest = json.loads(receipt.read_text(encoding="utf-8"))["sha256"] if receipt.exists() else "unknown"
-        one = Installed(
-            source=str(package.from_code or ""),
-            target=str(package.to_code or ""),
-            name=f"{package.from_code}-{package.to_code}",
-            version=str(package.package_version),
-            sha256=digest,
-            target_prefix=str(metadata.get("target_prefix") or ""),
-            path=folder,
-        )
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read(folder: Path) -> Installed:
+    """The package in a folder. Raises PackageError where there is no sound one."""
+    try:
+        package = argos().Package(folder)
+        prefix = json.loads((folder / "metadata.json").read_text(encoding="utf-8")).get("target_prefix") or ""
+        came = receipt(folder)
     except Exception as error:
-        raise PackageError(f"{folder.name}: not a readable Argos package ({error}); remove its folder") from error
-    if not one.source or not one.target or not (folder / "model" / "model.bin").is_file():
-        raise PackageError(f"{folder.name}: not an Argos translation package (languages or model/model.bin missing)")
-    if not (_CODE.fullmatch(one.source) and _CODE.fullmatch(one.target) and _VERSION.fullmatch(one.version)):
-        raise PackageError(f"{folder.name}: its languages or its version are none: {one.name!r} {one.version!r}")
-    if not (folder / "sentencepiece.model").is_file():
-        raise PackageError(f"{folder.name}: only SentencePiece packages are supported so far")
-    return one
+        raise PackageError(f"{folder.name}: not a readable Argos package ({error!r}); remove its folder") from error
+    if package.type != "translate":
+        raise PackageError(f"{folder.name}: a package of type {package.type!r}; only those that translate are of use")
+    try:
+        source, target = _only(package.from_code, package.from_codes), _only(package.to_code, package.to_codes)
+    except ValueError as error:
+        raise PackageError(f"{folder.name}: its languages cannot be used: {error}") from None
+    version = package.package_version
+    if source == target or not isinstance(version, str) or not _VERSION.fullmatch(version):
+        raise PackageError(f"{folder.name}: its languages or its version are none: {source}-{target} {version!r}")
+    if not isinstance(prefix, str):
+        raise PackageError(f"{folder.name}: its target_prefix is no text: {prefix!r}")
+    if not (folder / "model" / "model.bin").is_file():
+        raise PackageError(f"{folder.name}: not an Argos translation package (model/model.bin is missing)")
+    if not any((folder / tokenizer).is_file() for tokenizer in ("sentencepiece.model", "bpe.model")):
+        raise PackageError(f"{folder.name}: not an Argos translation package (it has no tokenizer that we know)")
+    name = f"{source}-{target}"
+    return Installed(source, target, name, version, came.sha256, prefix, folder, came.serial)
 
 
-def _version(text: str) -> tuple[int, ...]:
-    return tuple(int(part) if part.isdigit() else 0 for part in text.split("."))
+def _only(code: object, codes: object) -> str:
+    """The one language that a package names. Raises ValueError for several, none, or one that is unknown."""
+    named = [code] if code else codes
+    if not isinstance(named, list) or not all(isinstance(one, str) for one in named) or not named:
+        raise ValueError("from_code or to_code is missing")
+    if len(named) > 1:
+        raise ValueError(f"{', '.join(named)}: a package for several pairs at once; install one for each pair")
+    return language(named[0])
+
+
+def _latest(packages: list[Installed]) -> list[Installed]:
+    """The first of each pair, by pair."""
+    first: dict[str, Installed] = {}
+    for one in packages:
+        first.setdefault(one.name, one)
+    return [first[name] for name in sorted(first)]

@@ -13,15 +13,13 @@ from pathlib import Path
 import structlog
 
 from service.article.types import Decoding, Hypothesis, Link
-from service.engine import packages
+from service.engine import packages, pins
 from service.engine.batcher import Batcher
 from service.engine.packages import Installed, PackageError
 from service.engine.translator import Translator
+from service.engine.trial import canary
 
 PIVOT = "en"
-
-_CANARIES = {"en": "Good morning.", "id": "Selamat pagi."}
-"""A sentence in a source language that a sound model translates to something."""
 
 log = structlog.get_logger()
 
@@ -45,7 +43,7 @@ class Pool:
         self._batcher = Batcher(threads)
         self._lock = threading.Lock()
         self._swapping = threading.Lock()
-        self._stamp = _stamp(directory)
+        self._stamp = packages.generation(directory)
         self._packages = _by_pair(packages.installed(directory))
         self._loaded: dict[Path, Translator] = {}
         """By folder, the one used last at the end."""
@@ -114,10 +112,11 @@ class Pool:
             return translator
 
     def _load(self, package: Installed) -> Translator:
-        """A model that has translated its canary. Raises PackageError."""
+        """A model that is what it was pinned as, and has translated its canary. Raises PackageError."""
+        pins.check(package)
         try:
             translator = Translator(package, self._batcher, self._threads)
-            ((_, hypothesis),) = translator.translate([_CANARIES.get(package.source, "1, 2, 3.")], Decoding(), True)
+            ((_, hypothesis),) = translator.translate([canary(package.source)], Decoding(), True)
         except (RuntimeError, OSError, ValueError) as error:
             raise PackageError(f"{package.path.name}: the model does not load ({error}); install it again") from error
         if not hypothesis.text:
@@ -137,7 +136,7 @@ class Pool:
         A new version of a loaded model is loaded, and must translate its canary, before it takes over; where it does
         not, or the folder cannot be read, what has served so far serves on.
         """
-        stamp = _stamp(self._directory)
+        stamp = packages.generation(self._directory)
         if stamp != self._stamp and self._swapping.acquire(blocking=False):
             try:
                 self._swap(stamp)
@@ -172,14 +171,6 @@ class Pool:
 
 def _by_pair(found: Iterable[Installed]) -> dict[Pair, Installed]:
     return {(one.source, one.target): one for one in found}
-
-
-def _stamp(directory: Path) -> object:
-    """What changes whenever a package is installed or removed."""
-    try:
-        return directory.stat().st_mtime_ns, sorted(entry.name for entry in directory.iterdir())
-    except FileNotFoundError:
-        return None
 
 
 def _chained(

@@ -8,11 +8,12 @@ from functools import partial
 from typing import Any
 
 import ctranslate2
-import sentencepiece
 
 from service.article.types import Decoding, Hypothesis, Link
+from service.engine import tokenizer
 from service.engine.batcher import MAX_BATCH_TOKENS, Batcher
 from service.engine.packages import Installed
+from service.engine.tokenizer import Tokenizer
 
 MAX_PIECES = 400
 """Longest input given to a model at once, in pieces: well below the 512 positions of Argos models."""
@@ -56,7 +57,7 @@ class Translator:
         self.size = sum(file.stat().st_size for file in (package.path / "model").iterdir())
         """Bytes that the model holds in memory, about."""
         self._batcher = batcher
-        self._tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(package.path / "sentencepiece.model"))
+        self._tokenizer = tokenizer.load(package)
         self._model = ctranslate2.Translator(
             str(package.path / "model"),
             device="cpu",
@@ -82,7 +83,7 @@ class Translator:
             for number, result in results:
                 place = owners[number]
                 if open_[place].end(number, result):
-                    yield place, _hypothesis(open_.pop(place), self.package)
+                    yield place, _hypothesis(open_.pop(place), self.package, self._tokenizer)
 
         try:
             added: list[list[str]] = []
@@ -103,16 +104,7 @@ class Translator:
             request.close()
 
     def _encode(self, sentence: str) -> _Input:
-        normalised, offsets = self._tokenizer.normalize(sentence, with_offsets=True)
-        pieces = self._tokenizer.encode(sentence, out_type=str)
-        spans: list[tuple[int, int]] = []
-        position = 0
-        for piece in pieces:
-            place = position + (len(piece) - len(piece.lstrip("▁")) if piece.strip("▁") else 0)
-            end = position + len(piece)
-            spans.append(_covered(offsets, min(place, len(normalised)), min(end, len(normalised))))
-            position = end
-        return _Input(pieces, spans)
+        return _Input(*self._tokenizer.encode(sentence))
 
     def _decode(self, batch: Sequence[Sequence[str]], decoding: Decoding) -> list[Any]:
         try:
@@ -142,29 +134,22 @@ class Translator:
         return results
 
 
-def _covered(offsets: Sequence[int], start: int, end: int) -> tuple[int, int]:
-    """The source range of `normalised[start:end]`. NFKC makes several characters of one (½, …): each leads to it."""
-    first, last = offsets[start], offsets[end]
-    while last == first and end < len(offsets) - 1:
-        end += 1
-        last = offsets[end]
-    return first, last
-
-
 def _runs(whole: _Input) -> list[_Input]:
     """The input cut into runs of at most MAX_PIECES pieces, at the start of a word where there is one."""
     runs: list[_Input] = []
     start = 0
     while len(whole.pieces) - start > MAX_PIECES:
         end = start + MAX_PIECES
-        cut = next((i for i in range(end, start + MAX_PIECES // 2, -1) if whole.pieces[i].startswith("▁")), end)
+        cut = next(
+            (i for i in range(end, start + MAX_PIECES // 2, -1) if whole.spans[i - 1][1] < whole.spans[i][0]), end
+        )
         runs.append(_Input(whole.pieces[start:cut], whole.spans[start:cut]))
         start = cut
     runs.append(_Input(whole.pieces[start:], whole.spans[start:]))
     return runs
 
 
-def _hypothesis(done: _Open, package: Installed) -> Hypothesis:
+def _hypothesis(done: _Open, package: Installed, cut: Tokenizer) -> Hypothesis:
     """Detokenise, with a link for each output piece to the input piece that it attends to most.
 
     The target prefix is no text. A piece unknown to the vocabulary is copied from the
@@ -178,14 +163,12 @@ def _hypothesis(done: _Open, package: Installed) -> Hypothesis:
         if output is None:
             continue
         scores.append(output.scores[0])
-        tokens, attention = output.hypotheses[0], output.attention[0]
-        for index in range(prefix, len(tokens)):
-            token = tokens[index]
-            row = attention[index][: len(run.pieces)]
+        for token, weights in zip(cut.marked(output.hypotheses[0][prefix:]), output.attention[0][prefix:], strict=True):
+            row = weights[: len(run.pieces)]
             best = max(range(len(row)), key=row.__getitem__) if row else None
             start, end = run.spans[best] if best is not None else (0, 0)
-            if token == "<unk>":  # noqa: S105 - a piece of the vocabulary
-                token = done.sentence[start:end]
+            if token.endswith("<unk>"):
+                token = token.removesuffix("<unk>") + done.sentence[start:end]
             if text == "" or text.endswith(" "):
                 token = token.lstrip("▁")
             piece = token.replace("▁", " ")

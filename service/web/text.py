@@ -84,8 +84,10 @@ def detections() -> Response:
 @api.get("/languages")
 @operation("listLanguages", answers={200: schemas.LanguagesOut}, tag="text")
 def languages() -> Response:
-    """The pairs that can be translated, with their models; the site's locales with their names."""
+    """The pairs that can be translated, with their models; the site's locales and the other languages by name."""
     pool, site = desk().pool, desk().site()
+    spoken = {locales.language(tag) for tag in site.locales}
+    others = {language for pair in pool.pairs() for language in pair} - spoken
     pairs = [
         {
             "source": source,
@@ -105,7 +107,7 @@ def languages() -> Response:
             "english_name": locales.language_name(tag, "en-US"),
             "dir": locales.direction(tag),
         }
-        for tag in site.locales
+        for tag in (*site.locales, *(locales.parse_locale(language) for language in sorted(others)))
     ]
     return jsonify(pairs=pairs, locales=names)
 

@@ -126,30 +126,6 @@ def test_what_cannot_be_translated_is_refused_with_the_remedy(run: Run, tmp_path
     assert "--from" in refused(run, "translate", file)
 
 
-# --- models ----------------------------------------------------------------------------------------------------------
-
-
-def test_models_are_installed_listed_and_removed(run: Run, tmp_path: Path) -> None:
-    fresh = tmp_path / "fresh"
-    assert run("--data", fresh, "models", "list").stdout == ""
-    installed = run("--data", fresh, "models", "install", *MODELS).stdout.splitlines()
-    assert [line.split()[0] for line in installed] == ["en-id", "id-en"]
-    run("--data", fresh, "models", "install", *MODELS)
-    listed = [line.split("\t") for line in run("--data", fresh, "models", "list").stdout.splitlines()]
-    assert [(name, len(digest)) for name, _, digest, _ in listed] == [("en-id", 64), ("id-en", 64)]
-    assert "removed" in run("--data", fresh, "models", "remove", "en-id").stdout
-    assert "en-id" not in run("--data", fresh, "models", "list").stdout
-    assert "models list" in refused(run, "--data", fresh, "models", "remove", "en-id")
-
-
-def test_a_model_that_is_not_the_pinned_one_is_refused(run: Run, tmp_path: Path) -> None:
-    copy = tmp_path / MODELS[0].name
-    copy.write_bytes(MODELS[0].read_bytes())
-    (tmp_path / "SHA256SUMS").write_text(f"{'0' * 64}  {copy.name}\n")
-    assert "not the expected" in refused(run, "--data", tmp_path / "fresh", "models", "install", copy)
-    assert "not the expected" in refused(run, "models", "install", MODELS[0], "--sha256", "0" * 64)
-
-
 # --- serve -----------------------------------------------------------------------------------------------------------
 
 

@@ -1,52 +1,15 @@
-"""Packages: installed whole or not at all, and nothing that an archive says of itself is believed."""
+"""Packages on disk: what each says of itself, which are in use, and a stamp that tells of changes."""
 
 from __future__ import annotations
 
 import json
-import os
-import stat
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from service.engine import packages
-from service.engine.packages import PackageError
-from service.settings import ROOT
-
-EN_ID = next((ROOT / "models").glob("translate-en_id-*.argosmodel"))
-
-Make = Callable[..., Path]
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Make:
-    """Make an `.argosmodel` of the right shape, and of what a test adds to it or says otherwise."""
-
-    def make(
-        name: str = "fake.argosmodel",
-        without: str = "",
-        extra: tuple[tuple[zipfile.ZipInfo | str, bytes], ...] = (),
-        **changes: Any,
-    ) -> Path:
-        metadata = {"package_version": "1.0", "argos_version": "1.5", "from_code": "en", "to_code": "id", **changes}
-        contents: dict[str, bytes] = {
-            "fake/metadata.json": json.dumps(metadata).encode(),
-            "fake/model/model.bin": b"model",
-            "fake/sentencepiece.model": b"pieces",
-        }
-        file = tmp_path / name
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for entry, content in contents.items():
-                if entry != without:
-                    archive.writestr(entry, content)
-            for info, content in extra:
-                archive.writestr(info, content)
-        return file
-
-    return make
+from service.engine.packages import Installed, PackageError, Receipt
 
 
 @pytest.fixture
@@ -54,157 +17,145 @@ def directory(tmp_path: Path) -> Path:
     return tmp_path / "models"
 
 
-def tree(folder: Path) -> set[Path]:
-    return {path for path in folder.rglob("*") if ".argos" not in path.parts}
+def lay(directory: Path, pair: str = "en-id", version: str = "1.0", serial: int = 0, **metadata: Any) -> Path:
+    """A package's folder, without anything that could translate."""
+    source, target = pair.split("-")
+    folder = directory / f"{source}_{target}-{version}"
+    (folder / "model").mkdir(parents=True)
+    described = {"package_version": version, "from_code": source, "to_code": target, **metadata}
+    (folder / "metadata.json").write_text(json.dumps(described))
+    (folder / "model" / "model.bin").write_bytes(b"weights")
+    (folder / "sentencepiece.model").write_bytes(b"pieces")
+    packages.write_receipt(folder, Receipt("a" * 64, packages.digests(folder), serial))
+    return folder
 
 
-def assert_refused(file: Path, directory: Path, reason: str, expected: str | None = None) -> None:
-    before = tree(directory.parent)
-    with pytest.raises(PackageError, match=reason):
-        packages.install(file, directory, expected)
-    assert tree(directory.parent) - {directory} == before - {directory}
+def names(found: list[Installed]) -> list[tuple[str, str]]:
+    return [(one.name, one.version) for one in found]
 
 
-def test_a_package_is_installed_with_its_metadata_and_hash(directory: Path) -> None:
-    digest = packages.sha256(EN_ID)
-    one = packages.install(EN_ID, directory, digest.upper())
-    assert (one.source, one.target, one.name, one.version) == ("en", "id", "en-id", "0.2")
-    assert one.sha256 == digest
-    assert one.model == f"en-id@{digest[:12]}"
-    assert packages.installed(directory) == [one]
-
-
-def test_a_package_that_is_installed_is_left_as_it_is(make: Make, directory: Path) -> None:
-    file = make()
-    one = packages.install(file, directory)
-    before = one.path.stat().st_mtime_ns
-    assert packages.install(file, directory) == one
-    assert one.path.stat().st_mtime_ns == before
-
-
-def test_somebody_may_install_the_same_meanwhile(make: Make, directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = packages.install(make(), directory)
-    monkeypatch.setattr(packages, "installed", lambda _: [])
-    assert packages.install(make(), directory) == one
-
-
-def test_a_wrong_hash_is_refused(make: Make, directory: Path) -> None:
-    assert_refused(make(), directory, "not the expected", "0" * 64)
-
-
-def test_a_missing_file_is_refused(directory: Path) -> None:
-    assert_refused(directory / "none.argosmodel", directory, "no such file")
-
-
-@pytest.mark.parametrize("name", ["../evil", "fake/../../evil", "/tmp/evil", "..\\evil", "C:evil"])  # noqa: S108
-def test_an_entry_that_points_outside_is_refused(make: Make, directory: Path, name: str) -> None:
-    assert_refused(make(extra=((zipfile.ZipInfo(name), b"evil"),)), directory, "points outside")
-
-
-def test_a_link_is_refused(make: Make, directory: Path) -> None:
-    link = zipfile.ZipInfo("fake/link")
-    link.external_attr = (stat.S_IFLNK | 0o777) << 16
-    assert_refused(make(extra=((link, b"/etc/passwd"),)), directory, "a link or a special file")
-
-
-def test_a_zip_bomb_is_refused_by_its_declared_size(
-    make: Make, directory: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(packages, "MAX_UNPACKED", 10_000)
-    assert_refused(make(extra=(("fake/zeros", bytes(10_001)),)), directory, "unpacks to more than")
-
-
-def test_an_entry_is_never_unpacked_beyond_its_declared_size(make: Make, directory: Path) -> None:
-    file = make(extra=(("fake/zeros", bytes(100_000)),))
-    file.write_bytes(file.read_bytes().replace((100_000).to_bytes(4, "little"), (10).to_bytes(4, "little")))
-    assert_refused(file, directory, "damaged")
-
-
-def test_a_truncated_archive_is_refused(make: Make, directory: Path) -> None:
-    file = make()
-    os.truncate(file, file.stat().st_size // 2)
-    assert_refused(file, directory, "damaged")
-
-
-def test_changed_bytes_are_refused(make: Make, directory: Path) -> None:
-    file = make(extra=(("fake/random", os.urandom(2000)),))
-    content = bytearray(file.read_bytes())
-    middle = len(content) // 2
-    content[middle : middle + 500] = bytes(500)
-    file.write_bytes(content)
-    assert_refused(file, directory, "damaged")
-
-
-def test_an_encrypted_archive_is_refused(make: Make, directory: Path) -> None:
-    file = make()
-    with zipfile.ZipFile(file) as archive:
-        place = archive.start_dir
-    content = bytearray(file.read_bytes())
-    content[place + 8] |= 1  # the first entry's flags in the central directory
-    content[6] |= 1
-    file.write_bytes(content)
-    assert_refused(file, directory, "damaged")
-
-
-@pytest.mark.parametrize(
-    ("without", "reason"),
-    [
-        ("fake/metadata.json", "no Argos package"),
-        ("fake/model/model.bin", r"model/model\.bin missing"),
-        ("fake/sentencepiece.model", "only SentencePiece"),
-    ],
-)
-def test_what_is_no_package_is_refused(make: Make, directory: Path, without: str, reason: str) -> None:
-    assert_refused(make(without=without), directory, reason)
-
-
-def test_a_file_that_is_no_archive_is_refused(tmp_path: Path, directory: Path) -> None:
-    file = tmp_path / "text.argosmodel"
-    file.write_text("no archive")
-    assert_refused(file, directory, "damaged")
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [{"from_code": "../../../evil"}, {"to_code": "i/d"}, {"package_version": "1/../../evil"}, {"package_version": ""}],
-)
-def test_metadata_that_would_name_another_folder_is_refused(
-    make: Make, directory: Path, changes: dict[str, str]
-) -> None:
-    assert_refused(make(**changes), directory, "its languages or its version")
-
-
-def test_metadata_without_languages_is_refused(make: Make, directory: Path) -> None:
-    assert_refused(make(from_code=None), directory, "languages")
+def test_a_package_tells_its_pair_its_version_and_where_it_came_from(directory: Path) -> None:
+    folder = lay(directory, target_prefix="<2id>")
+    (one,) = packages.installed(directory)
+    assert (one.source, one.target, one.name, one.version) == ("en", "id", "en-id", "1.0")
+    assert (one.sha256, one.target_prefix, one.path) == ("a" * 64, "<2id>", folder)
+    assert one.model == "en-id@aaaaaaaaaaaa"
+    assert one.size == sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def test_nothing_is_installed_where_there_is_no_folder(directory: Path) -> None:
+    assert packages.installed(directory) == packages.kept(directory) == []
+    assert packages.generation(directory) is None
+
+
+def test_what_was_put_in_use_last_is_used_and_what_it_replaced_is_kept(directory: Path) -> None:
+    lay(directory, version="1.10", serial=1)
+    lay(directory, version="1.9", serial=3)
+    lay(directory, version="2.0", serial=2)
+    lay(directory, "id-en", serial=4)
+    assert names(packages.installed(directory)) == [("en-id", "1.9"), ("id-en", "1.0")]
+    assert names(packages.kept(directory)) == [("en-id", "2.0")]
+
+
+def test_of_two_put_in_use_at_once_the_newer_is_used(directory: Path) -> None:
+    lay(directory, version="1.9")
+    lay(directory, version="1.10")
+    assert names(packages.installed(directory)) == [("en-id", "1.10")]
+
+
+def test_what_is_hidden_is_no_package(directory: Path) -> None:
+    lay(directory).rename(directory / ".alihbahasa-x")
     assert packages.installed(directory) == []
 
 
-def test_of_two_versions_the_newer_one_is_listed(make: Make, directory: Path) -> None:
-    packages.install(make("b.argosmodel", package_version="1.10"), directory)
-    packages.install(make("a.argosmodel", package_version="1.9"), directory)
-    packages.install(make("c.argosmodel", from_code="id", to_code="en"), directory)
-    assert [(one.name, one.version) for one in packages.installed(directory)] == [("en-id", "1.10"), ("id-en", "1.0")]
-
-
-def test_what_an_interrupted_install_left_behind_is_no_package(make: Make, directory: Path) -> None:
-    one = packages.install(make(), directory)
-    rubbish = directory / ".installing-x"
-    rubbish.mkdir()
-    (rubbish / "metadata.json").write_text("{")
-    assert packages.installed(directory) == [one]
-
-
-def test_a_damaged_package_is_told_by_name(make: Make, directory: Path) -> None:
-    one = packages.install(make(), directory)
-    (one.path / "metadata.json").write_text("{")
-    with pytest.raises(PackageError, match=rf"{one.path.name}.*remove its folder"):
+@pytest.mark.parametrize(
+    ("metadata", "reason"),
+    [
+        ({"from_code": None}, "missing"),
+        ({"from_code": ["en"]}, "missing"),
+        ({"from_code": "../../../evil"}, "languages"),
+        ({"to_code": "i/d"}, "languages"),
+        ({"to_code": "xx"}, "xx"),
+        ({"to_code": "zt"}, "install zh"),
+        ({"from_code": "id"}, "id-id"),
+        ({"from_code": None, "from_codes": ["en", "ms"]}, "several pairs"),
+        ({"package_version": "1/../../evil"}, "version"),
+        ({"package_version": ""}, "version"),
+        ({"package_version": 1}, "version"),
+        ({"target_prefix": 2}, "target_prefix"),
+        ({"type": "sbd"}, "sbd"),
+    ],
+)
+def test_a_package_that_says_what_cannot_be_is_refused(directory: Path, metadata: dict[str, Any], reason: str) -> None:
+    lay(directory, **metadata)
+    with pytest.raises(PackageError, match=reason):
         packages.installed(directory)
 
 
-def test_a_removed_package_is_gone_without_a_trace(make: Make, directory: Path) -> None:
-    packages.remove(packages.install(make(), directory))
-    assert packages.installed(directory) == []
-    assert tree(directory) == set()
+@pytest.mark.parametrize(
+    ("missing", "reason"), [("model/model.bin", r"model\.bin is missing"), ("sentencepiece.model", "no tokenizer")]
+)
+def test_a_package_that_lacks_a_part_is_refused(directory: Path, missing: str, reason: str) -> None:
+    (lay(directory) / missing).unlink()
+    with pytest.raises(PackageError, match=reason):
+        packages.installed(directory)
+
+
+@pytest.mark.parametrize("file", ["metadata.json", "alihbahasa.json"])
+@pytest.mark.parametrize("content", ["{", "[]", "[" * 100_000, '{"sha256": 1}'])
+def test_a_package_that_cannot_be_read_is_told_by_its_folder(directory: Path, file: str, content: str) -> None:
+    folder = lay(directory)
+    (folder / file).write_text(content)
+    with pytest.raises(PackageError, match=folder.name):
+        packages.installed(directory)
+
+
+@pytest.mark.parametrize(
+    ("argos", "ours"),
+    [("tl", "fil"), ("iw", "he"), ("pb", "pt"), ("nb", "nb"), ("pt-BR", "pt"), ("zh", "zh"), ("ky", "ky")],
+)
+def test_languages_are_named_as_the_rest_of_the_service_names_them(directory: Path, argos: str, ours: str) -> None:
+    lay(directory, from_code=argos, to_code="en")
+    assert [one.name for one in packages.installed(directory)] == [f"{ours}-en"]
+
+
+def test_a_package_may_name_its_pair_in_lists(directory: Path) -> None:
+    lay(directory, from_code=None, from_codes=["de"], to_code=None, to_codes=["en"])
+    assert names(packages.installed(directory)) == [("de-en", "1.0")]
+
+
+@pytest.mark.parametrize(
+    ("name", "pair"),
+    [
+        ("en-id", ("en", "id")),
+        ("en_id", ("en", "id")),
+        ("EN_tl", ("en", "fil")),
+        ("en", None),
+        ("model.argosmodel", None),
+        ("en-id-x", None),
+    ],
+)
+def test_a_pair_may_be_named_as_argos_does(name: str, pair: tuple[str, str] | None) -> None:
+    assert packages.pair_name(name) == pair
+
+
+def test_the_stamp_changes_with_whatever_changes_what_is_used(directory: Path) -> None:
+    folder = lay(directory)
+    stamps = [packages.generation(directory), packages.generation(directory)]
+    assert stamps[0] == stamps.pop()
+    lay(directory, "id-en")
+    stamps.append(packages.generation(directory))
+    packages.write_receipt(folder, Receipt("a" * 64, {}, 7))
+    stamps.append(packages.generation(directory))
+    packages.write_json(directory / packages.LOCK, {})
+    stamps.append(packages.generation(directory))
+    (directory / ".alihbahasa-x").mkdir()
+    assert packages.generation(directory) == stamps[-1]
+    assert all(one not in stamps[:number] for number, one in enumerate(stamps))
+
+
+def test_reading_packages_leaves_no_folders_behind(directory: Path) -> None:
+    lay(directory)
+    before = set(directory.rglob("*"))
+    packages.installed(directory)
+    assert set(directory.rglob("*")) == before

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from service.article.types import Hypothesis, Link
-from service.engine import packages, pool
+from service.engine import installer, packages, pool
 from service.engine.batcher import Batcher
 from service.engine.packages import PackageError
 from service.engine.pool import NoModel, Pool
 from service.engine.translator import Translator
+from tests.unit.engine import tiny
 
 
 @pytest.fixture
@@ -131,7 +132,7 @@ def test_a_new_version_takes_over_and_who_translates_with_the_old_one_ends_with_
     copy(models, folder, "en-id", "2.0")
     (after,) = pool.packages
     assert (before.version, after.version) == ("1.0", "2.0")
-    packages.remove(before)
+    shutil.rmtree(before.path)
     assert sum(1 for _ in running) == 199
     assert [path.name for path in pool._loaded] == ["en-id-2.0"]
 
@@ -149,7 +150,7 @@ def test_a_new_pair_is_there_without_a_restart_and_goes_when_it_is_removed(folde
     assert pool.pairs() == {("en", "id")}
     copy(models, folder, "id-en", "1.0")
     assert pool.pairs() == {("en", "id"), ("id", "en")}
-    packages.remove(pool.route("id", "en")[0])
+    installer.remove("id-en", folder)
     assert pool.pairs() == {("en", "id")}
     assert all(path.name.startswith("en-id") for path in pool._loaded)
 
@@ -172,3 +173,34 @@ def test_the_model_used_least_leaves_when_there_is_too_much(models: Path) -> Non
     for source, target in (("en", "id"), ("id", "en")):
         assert dict(pool.translate(["1, 2, 3."], source, target))[0].text
         assert [(one.package.source, one.package.target) for one in pool._loaded.values()] == [(source, target)]
+
+
+def test_what_is_installed_serves_and_so_does_what_is_rolled_back_to(tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+    installer.install(tiny.package(tmp_path, version="1.0"), folder)
+    pool = Pool(folder, threads=1)
+    served: list[str] = []
+
+    def serve() -> None:
+        ((_, made),) = pool.translate(["Good morning."], "en", "id")
+        assert made.model == pool.packages[0].model
+        served.append(pool.packages[0].version)
+
+    serve()
+    installer.install(tiny.package(tmp_path, version="2.0"), folder)
+    serve()
+    installer.rollback("en-id", folder)
+    serve()
+    assert served == ["1.0", "2.0", "1.0"]
+
+
+def test_a_model_that_differs_from_its_pin_is_not_taken_up(tmp_path: Path) -> None:
+    folder = tmp_path / "models"
+    installer.install(tiny.package(tmp_path, version="1.0"), folder, pin=True)
+    pool = Pool(folder, threads=1)
+    lock = (folder / packages.LOCK).read_text()
+    installer.install(tiny.package(tmp_path, version="2.0"), folder, pin=True)
+    (folder / packages.LOCK).write_text(lock)
+    assert pool.packages[0].version == "1.0"
+    installer.pin([], folder)
+    assert pool.packages[0].version == "2.0"
