@@ -57,9 +57,10 @@ def _block(block: Block, translations: Mapping[str, Translation], source_languag
     fresh = count(_FRESH)
     for piece in block.segments:
         translation = translations[piece.id]
-        source = cut(block.content, piece.start, piece.end)
-        carried = [atom.html for atom in source.atoms]
-        target = adopt(markup.parse_inline(translation.target, carried), source, fresh)
+        source = target = cut(block.content, piece.start, piece.end)
+        if translation.target != translation.source:
+            carried = [atom.html for atom in source.atoms]
+            target = adopt(markup.parse_inline(translation.target, carried), source, fresh)
         if translation.origin == "source" and source_language != language:
             cut_off = {s.element for s in block.content.spans if s.start < piece.start or s.end > piece.end}
             target = _marked(target, f'<span lang="{source_language}">', cut_off, fresh)

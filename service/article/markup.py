@@ -24,6 +24,7 @@ _MAX_OPEN = 16 * MAX_DEPTH
 """Elements that may be open at a time by a rough count, which takes no heed of comments and scripts."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
+_MARKUP = re.compile("[<&\r\0]")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _RAW = frozenset("script style xmp iframe noembed noframes plaintext".split())
 _OPAQUE = _RAW | frozenset(
@@ -98,6 +99,9 @@ def parse_inline(html: str, carried: Collection[str] | None = ()) -> Inline:
 
     Raises MarkupError for markup deeper than MAX_DEPTH.
     """
+    if not _MARKUP.search(html):  # as most sentences, and nothing for a parser
+        text, atoms = protect.text(html)
+        return Inline(text, (), atoms)
     run = _Run(carried)
     for node in _siblings(_parse(html)):
         run.add(node, 0, flat=True)

@@ -121,7 +121,10 @@ def spun(texts: Sequence[str]) -> Finding | None:
     """
     counts: Counter[tuple[str, str]] = Counter()
     strong: Counter[str] = Counter()
+    said = "\n".join(texts).casefold()
     for tell in TELLS:
+        if tell.word not in said:  # as in nearly all texts: much quicker to see
+            continue
         hits = sum(len(tell.pattern.findall(text)) for text in texts)
         if hits:
             counts[tell.word, tell.means] += hits

@@ -14,8 +14,8 @@ import structlog
 
 from service.engine.pool import Pool
 from service.jobs import faults
-from service.jobs.run import run_one
-from service.store import articles, jobs
+from service.jobs.run import next_moment, run_one
+from service.store import jobs
 from service.store.database import Database
 
 _IDLE = 5.0
@@ -126,8 +126,7 @@ class Workers:
         """Seconds until the next job is due or the next embargo ends, at most `longest`."""
         try:
             with self._database.read() as connection:
-                moments = jobs.next_due(connection, only_urgent), articles.next_public(connection)
+                moment = next_moment(connection, only_urgent)
         except Exception:
             return longest
-        due = [(moment - datetime.now(UTC)).total_seconds() for moment in moments if moment is not None]
-        return min(longest, max(0.05, min(due, default=longest)))
+        return longest if moment is None else min(longest, max(0.05, (moment - datetime.now(UTC)).total_seconds()))

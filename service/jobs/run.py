@@ -14,6 +14,7 @@ from functools import partial
 from threading import Event
 
 import structlog
+from sqlalchemy import Connection
 
 from service import pipeline
 from service.article import locale as locales
@@ -43,6 +44,10 @@ class Stopping(Exception):
 
 def run_one(database: Database, pool: Pool, stop: Event, only_urgent: bool = False) -> bool:
     """Claim the next job and do it; False where none is due. What time alone has made public is told on the way."""
+    with database.read() as connection:  # every wake-up asks: those in vain should not queue up to write
+        moment = next_moment(connection, only_urgent)
+    if moment is None or moment > _now():
+        return False
     with database.write() as connection:
         articles.lift_embargoes(connection, _now())
         job = jobs.claim(connection, _now(), LEASE, only_urgent)
@@ -68,6 +73,12 @@ def run_one(database: Database, pool: Pool, stop: Event, only_urgent: bool = Fal
         with database.write() as connection:
             jobs.fail(connection, job, faults.told(error), again)
     return True
+
+
+def next_moment(connection: Connection, only_urgent: bool = False) -> datetime | None:
+    """When there is something to do next: a job is due, a lease runs out or an embargo ends."""
+    moments = jobs.next_due(connection, only_urgent), articles.next_public(connection)
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def complete(database: Database, job: Job, variant: Variant, now: datetime) -> None:
