@@ -18,6 +18,7 @@ def open_desk(settings: Settings) -> Desk:
         public_url=settings.base_url,
         threads=settings.model_threads,
         model_memory=settings.model_memory * 1_000_000 or None,
+        retry_share=settings.retry_share,
         workers=settings.workers,
         max_wait=settings.max_wait,
         may_wait=max(1, settings.request_threads // 2),

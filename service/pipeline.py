@@ -17,6 +17,7 @@ from service.article import (
     dateline,
     detect,
     faithful,
+    gender,
     intake,
     markup,
     reuse,
@@ -100,11 +101,12 @@ def localise(
     recall: Recall,
     terms: Terms,
     progress: Progress,
+    retry_share: float = faithful.RETRY_SHARE,
 ) -> Variant:
     """Make the variant of an article in the locale `target`.
 
     Who writes a sentence is decided here: a person before the glossary before the memory before the model.
-    `progress` may raise to stop the work.
+    `progress` may raise to stop the work. At most `retry_share` of the sentences are tried again at each retry.
     """
     if article.language is None:
         raise ValueError("an article whose language is unsure cannot be localised")
@@ -121,12 +123,30 @@ def localise(
         progress(done["segments"], len(items))
 
     advance(0)
-    made = iter(faithful.translate(open_, *languages, model=translate, glossary=glossary, progress=advance))
+    told = gender.told(" ".join(to_text(item.content) for item in items)) if languages == ("id", "en") else None
+    made = iter(
+        faithful.translate(
+            open_,
+            *languages,
+            model=translate,
+            glossary=glossary,
+            genders=told,
+            retry_share=retry_share,
+            progress=advance,
+        )
+    )
     return variant(article, target, [translation or next(made) for translation in settled])
 
 
 def translate_text(
-    text: str, format: Format, source: str, target: str, *, translate: Translate, terms: Terms
+    text: str,
+    format: Format,
+    source: str,
+    target: str,
+    *,
+    translate: Translate,
+    terms: Terms,
+    retry_share: float = faithful.RETRY_SHARE,
 ) -> Variant:
     """Text or HTML that is no article, from the language `source` to the locale `target`: the part is named `text`.
 
@@ -142,6 +162,7 @@ def translate_text(
         recall=lambda _: {},
         terms=terms,
         progress=lambda _done, _total: None,
+        retry_share=retry_share,
     )
 
 

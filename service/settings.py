@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     allow_public: bool = Field(False, description="Listen on an address that is not loopback, without keys.")
     threads: int = Field(0, ge=0, description="Model threads; 0: one for each processor that we may use.")
     model_memory: int = Field(0, ge=0, description="Megabytes of models to hold in memory; 0: all that are used.")
+    retry_share: float = Field(
+        0.5, ge=0, le=1, description="Share of an article's sentences that each retry of bad ones is for at most."
+    )
     workers: int = Field(4, ge=1, le=64, description="Jobs worked on at a time; one of them only what is waited for.")
     request_threads: int = Field(32, ge=4, le=512, description="Requests that are served at a time.")
     max_wait: int = Field(120, ge=0, le=3600, description="Longest `Prefer: wait`, in seconds.")

@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from service.article import units
+from service.article import coverage, gender, offices, quotes, units
+from service.article import negation as negations
 from service.article.numbers import Difference, compare
-from service.article.types import Finding, Severity
+from service.article.types import Finding, Hypothesis, Severity
 from service.article.words import ADDRESS, FUNCTION_WORDS, WORD, tokens
 
 Check = Callable[[str, str, str, str], Iterable[Finding]]
@@ -22,6 +23,14 @@ Check = Callable[[str, str, str, str], Iterable[Finding]]
 _LONGER_AT_MOST: Final = 2
 _LONGER_BY: Final = 40
 """Characters: with both, 0.46 % of human news pairs are out of bounds, nearly all of them misaligned."""
+
+_LEFT_OUT: Final = 5
+_LEFT_OUT_FAR: Final = 8
+"""Words in a row that nothing came from: 2 % of sentences have five, and what they say is missing in nearly all."""
+
+_UNLIKELY: Final = -100.0
+_UNSURE: Final = -1.2
+"""Bounds of a mean log-probability of a piece that is worth a look: the lowest hundredth with the bundled models."""
 
 _OF_NAMES: Final = frozenset({"of", "the", "and", "for", "dan", "untuk"})
 """Function words that names are made with: Centre for Eastern Studies, Coalition of the Willing."""
@@ -164,6 +173,43 @@ def unknown_characters(source: str, target: str, source_language: str, target_la
         yield Finding("unknown-characters", "A character was lost in translation.", Severity.ERROR, evidence)
 
 
+def negation(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
+    """A negation that one side has and nothing on the other side can stand for.
+
+    >>> [finding.message for finding in negation("He will not come.", "Dia akan datang.", "en", "id")]
+    ['A negation of the source is missing.']
+    >>> [finding.evidence for finding in negation("Dia akan datang.", "He will never come.", "id", "en")]
+    ['never']
+    """
+    if said := negations.lost(source, target, source_language, target_language):
+        yield Finding("negation-changed", "A negation of the source is missing.", Severity.WARNING, said)
+    elif said := negations.lost(target, source, target_language, source_language):
+        yield Finding("negation-changed", "The translation denies what the source does not.", Severity.WARNING, said)
+
+
+def quotation(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
+    """Quotation marks lost or made up: where somebody's words begin and end.
+
+    >>> [finding.evidence for finding in quotation("“Yes,” he said.", "“Ya, katanya.", "en", "id")]
+    ['2 marks became 1']
+    """
+    ours, theirs = quotes.marks(source), quotes.marks(target)
+    if ours != theirs:
+        message = "The quotation marks are not those of the source."
+        yield Finding("quotes-changed", message, Severity.WARNING, f"{ours} marks became {theirs}")
+
+
+def office(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
+    """Another office, rank or title than the source names.
+
+    >>> [f.evidence for f in office("Gubernur Anies datang.", "President Anies came.", "id", "en")]
+    ['Gubernur became President']
+    """
+    if found := offices.changed(source, target, source_language, target_language):
+        message = "An office or a title is not that of the source."
+        yield Finding("office-changed", message, Severity.WARNING, f"{found[0]} became {found[1]}")
+
+
 CHECKS: Final[tuple[Check, ...]] = (
     empty,
     untranslated,
@@ -172,7 +218,11 @@ CHECKS: Final[tuple[Check, ...]] = (
     unit_changed,
     length,
     unknown_characters,
+    negation,
+    quotation,
+    office,
 )
+"""What can be seen of any translation, whoever made it."""
 
 
 def check(source: str, target: str, source_language: str, target_language: str) -> tuple[Finding, ...]:
@@ -185,6 +235,32 @@ def check(source: str, target: str, source_language: str, target_language: str) 
     return tuple(findings)
 
 
+def aligned(source: str, hypothesis: Hypothesis) -> Iterator[Finding]:
+    """What only the alignment and the score of a model's own answer can tell: words it left out, speakers that it
+    confused, and that it was not sure. `source` is the plain sentence that it was given."""
+    count, words = coverage.left_out(source, hypothesis)
+    if count >= _LEFT_OUT and hypothesis.text:
+        severity = Severity.ERROR if count >= _LEFT_OUT_FAR else Severity.WARNING
+        yield Finding("omitted", "Words of the source are left out of the translation.", severity, words)
+    for quotation in quotes.moved(source, hypothesis):
+        message = "A quotation has words in it that are not quoted in the source."
+        yield Finding("quotes-changed", message, Severity.WARNING, quotation)
+    if _UNLIKELY <= hypothesis.score < _UNSURE:
+        evidence = f"log-probability {hypothesis.score:.2f}"
+        yield Finding("low-confidence", "The model was not sure of this translation.", Severity.WARNING, evidence)
+
+
+def gendered(source: str, target: str, languages: tuple[str, str], told: frozenset[str]) -> Iterator[Finding]:
+    """A *he* or *she* for an Indonesian *dia* where the article, which speaks of the genders `told`, bears neither out.
+
+    >>> [f.evidence for f in gendered("Dia datang.", "She came.", ("id", "en"), frozenset({"male"}))]
+    ['She']
+    """
+    if languages == ("id", "en") and (pronoun := gender.guessed(source, target, told)):
+        message = "The source does not say whether this is a man or a woman."
+        yield Finding("gender-guessed", message, Severity.WARNING, pronoun)
+
+
 _ORDER: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 _BADNESS: Final = {
@@ -193,6 +269,7 @@ _BADNESS: Final = {
     "repetition": 300,
     "numbers-changed": 100,
     "unknown-characters": 50,
+    "omitted": 90,
     "length": 20,
 }
 

@@ -12,6 +12,7 @@ from typing import IO
 
 import structlog
 
+from service.article.faithful import RETRY_SHARE
 from service.engine.pool import Pool
 from service.jobs import faults
 from service.jobs.run import next_moment, run_one
@@ -51,9 +52,10 @@ class Workers:
     """Threads that do jobs until they are stopped. Of several, the first does only what somebody waits for: it is free
     when the others are at work on an archive."""
 
-    def __init__(self, database: Database, pool: Pool, count: int) -> None:
+    def __init__(self, database: Database, pool: Pool, count: int, retry_share: float = RETRY_SHARE) -> None:
         self._database = database
         self._pool = pool
+        self._retry_share = retry_share
         self._stop = threading.Event()
         self._changed = threading.Condition()
         self._asked = 0
@@ -107,7 +109,9 @@ class Workers:
             with self._changed:
                 seen = self._asked
             try:
-                worked = run_one(self._database, self._pool, self._stop, only_urgent)
+                worked = run_one(
+                    self._database, self._pool, self._stop, only_urgent=only_urgent, retry_share=self._retry_share
+                )
                 pause = _IDLE
             except Exception as error:  # the database is away: nothing is lost, the row is still there
                 log.error("worker.failed", **faults.logged(error))

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from service import pipeline
 from service.article import locale as locales
+from service.article.faithful import RETRY_SHARE
 from service.article.types import Article, Progress, Recall, Remembered, Term, Terms, Variant
 from service.engine.pool import Pool
 from service.jobs import faults
@@ -42,8 +43,13 @@ class Stopping(Exception):
     """The worker is asked to stop; the job goes back."""
 
 
-def run_one(database: Database, pool: Pool, stop: Event, only_urgent: bool = False) -> bool:
-    """Claim the next job and do it; False where none is due. What time alone has made public is told on the way."""
+def run_one(
+    database: Database, pool: Pool, stop: Event, *, only_urgent: bool = False, retry_share: float = RETRY_SHARE
+) -> bool:
+    """Claim the next job and do it; False where none is due. What time alone has made public is told on the way.
+
+    `retry_share` is that of `pipeline.localise`.
+    """
     with database.read() as connection:  # every wake-up asks: those in vain should not queue up to write
         moment = next_moment(connection, only_urgent)
     if moment is None or moment > _now():
@@ -57,7 +63,7 @@ def run_one(database: Database, pool: Pool, stop: Event, only_urgent: bool = Fal
     started = time.perf_counter()
     told = log.bind(article=job.article, locale=job.locale, revision=job.revision, failures=job.attempts)
     try:
-        variant = _localise(database, pool, job, article, stop)
+        variant = _localise(database, pool, job, article, stop, retry_share)
         complete(database, job, variant, _now())
         told.info("job.done", seconds=round(time.perf_counter() - started, 3), counts=str(variant.counts))
     except Stopping:
@@ -117,7 +123,7 @@ def _approved(made: Variant, before: Variant) -> bool:
     return not before.by_person and all((one.source, one.target) in seen for one in made.segments)
 
 
-def _localise(database: Database, pool: Pool, job: Job, article: Article, stop: Event) -> Variant:
+def _localise(database: Database, pool: Pool, job: Job, article: Article, stop: Event, retry_share: float) -> Variant:
     return pipeline.localise(
         article,
         job.locale,
@@ -125,6 +131,7 @@ def _localise(database: Database, pool: Pool, job: Job, article: Article, stop: 
         recall=_recall(database, pool, article, job.locale),
         terms=_terms(database, article.site),
         progress=_progress(database, job, stop),
+        retry_share=retry_share,
     )
 
 

@@ -13,6 +13,7 @@ from typing import cast
 from flask import current_app
 
 from service import pipeline
+from service.article.faithful import RETRY_SHARE
 from service.article.types import Article, Dossier, Refusal, Site, Submission
 from service.engine.pool import Pool
 from service.jobs import submit
@@ -36,6 +37,7 @@ class Desk:
     max_wait: int = 120
     waiting: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(16))
     ready: bool = False
+    retry_share: float = RETRY_SHARE
     ownership: Ownership | None = None
 
     @classmethod
@@ -46,6 +48,7 @@ class Desk:
         public_url: str,
         threads: int,
         model_memory: int | None,
+        retry_share: float,
         workers: int,
         max_wait: int,
         may_wait: int,
@@ -57,10 +60,11 @@ class Desk:
         return cls(
             database,
             pool,
-            Workers(database, pool, workers),
+            Workers(database, pool, workers, retry_share),
             public_url,
             max_wait,
             threading.BoundedSemaphore(may_wait),
+            retry_share=retry_share,
             ownership=ownership,
         )
 

@@ -130,6 +130,7 @@ def _translated(sent: schemas.TranslationIn, source: str, target: str, terms: Se
             target,
             translate=partial(desk().pool.translate, urgent=True),
             terms=lambda *_: terms,
+            retry_share=desk().retry_share,
         )
     finally:
         places.release()

@@ -335,3 +335,16 @@ def test_no_rule_for_articles_applies_to_text() -> None:
 
 def test_html_keeps_its_markup() -> None:
     assert text('<p>One <a href="/?a=1&amp;b=2">boat</a></p>', "html") == '<p>enO <a href="/?a=1&amp;b=2">taob</a></p>'
+
+
+def test_a_gender_is_borne_out_by_the_whole_article() -> None:
+    said = fakes.spelt({"Dia": "She", "tidak": "did not", "mau": "want", "datang": "come"})
+    body = "<p>Dia tidak mau datang.</p><p>Rapat itu dibuka oleh {} di kantor provinsi kemarin pagi.</p>"
+
+    def guessed(name: str) -> list[str]:
+        article = receive(body.format(name), title="Rapat itu dibuka", language="id")
+        return [finding.evidence for one in localise(article, said).segments for finding in one.findings
+                if finding.code == "gender-guessed"]  # fmt: skip
+
+    assert guessed("Rini") == ["She"]
+    assert guessed("Ibu Rini") == []

@@ -91,7 +91,7 @@ def test_an_empty_translation_has_that_fault_alone(target: str) -> None:
 
 
 def test_far_too_long_or_too_short_is_a_warning() -> None:
-    long = "Pejabat itu menyampaikan bahwa perundingan tersebut berlangsung tertutup dan tanpa keterangan pers."
+    long = "Pejabat itu menyampaikan bahwa perundingan tersebut berlangsung tertutup di gedung lama kementerian."
     (longer,) = check("He said so.", long, "en", "id")
     (shorter,) = check(long, "He said so.", "id", "en")
     assert (longer.code, longer.severity) == (shorter.code, shorter.severity) == ("length", Severity.WARNING)

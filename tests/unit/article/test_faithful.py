@@ -121,3 +121,59 @@ def test_progress_counts_each_sentence_once_retries_or_not() -> None:
     )
 
     assert sum(told) == 2
+
+
+def test_a_sentence_that_stays_bad_is_translated_in_halves() -> None:
+    first, second = "The market in the old town has 40 shops,", "but 12 of the shops are still closed today."
+    bad = "toko toko toko toko toko"
+    model = Model({
+        f"{first} {second}": [bad, bad, bad],
+        first: ["", "", "", "Pasar di kota tua punya 40 toko,"],
+        second: ["", "", "", "Tetapi 12 toko masih tutup hari ini."],
+    })  # fmt: skip
+
+    (made,) = translated(model, f"{first} {second}")
+
+    assert made.target == "Pasar di kota tua punya 40 toko, tetapi 12 toko masih tutup hari ini."
+    assert (made.source, made.findings) == (f"{first} {second}", ())
+
+
+def test_a_sentence_is_not_divided_within_an_element() -> None:
+    sentence = "The market in the <b>old town has 40 shops, but 12 of the shops</b> are still closed today."
+    plain = sentence.replace("<b>", "").replace("</b>", "")
+    model = Model({plain: [""] * 3})
+
+    (made,) = translated(model, sentence)
+
+    assert (made.target, made.origin) == (sentence, "source")
+    assert len(model.asked) == 3
+
+
+def test_retries_are_for_a_share_of_the_sentences_the_worst_first() -> None:
+    market, left = "The market has 40 shops.", "The boats left."
+    model = Model({
+        market: ["Pasar itu punya 50 toko.", "", "Pasar itu punya 40 toko."],
+        left: ["", "Perahu pergi."],
+        "We came.": ["Kami datang."],
+    })  # fmt: skip
+
+    made = faithful.translate(items(market, left, "We came."), "en", "id", model=model, retry_share=0.3)
+
+    assert [asked for _, asked in model.asked[1:]] == [[left], [market]]
+    assert [one.target for one in made] == ["Pasar itu punya 40 toko.", "Perahu pergi.", "Kami datang."]
+
+
+def test_no_retries_where_none_are_wanted() -> None:
+    model = Model({"The boats left.": [""]})
+
+    (made,) = faithful.translate(items("The boats left."), "en", "id", model=model, retry_share=0)
+
+    assert (made.origin, len(model.asked)) == ("source", 1)
+
+
+def test_a_lost_negation_is_tried_again() -> None:
+    model = Model({"The boats did not leave.": ["Perahu itu berangkat.", "Perahu itu tidak berangkat."]})
+
+    (made,) = translated(model, "The boats did not leave.")
+
+    assert (made.target, made.findings) == ("Perahu itu tidak berangkat.", ())

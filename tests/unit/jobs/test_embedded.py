@@ -164,7 +164,7 @@ def test_a_database_that_goes_away_kills_no_worker(
 ) -> None:
     failed = threading.Event()
 
-    def away(*_: Any) -> bool:
+    def away(*_: Any, **__: Any) -> bool:
         failed.set()
         raise OperationalError("SELECT 1", {}, Exception("disk I/O error"))
 
