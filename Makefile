@@ -90,6 +90,10 @@ screenshots: .venv-test/.installed $(MO) ## Take the README's pictures again, wi
 bench: .venv-test/.installed .venv-argos/.locked $(MO) ## Measure beside raw CTranslate2 and Argos, into bench/RESULTS.md: ARGS=--print
 	$(DEV)/python -m bench $(ARGS)
 
+.PHONY: evaluate-findings
+evaluate-findings: .venv-test/.installed ## What the checks find, into docs/checks.md: PAIRS=file.tsv, english<TAB>indonesian
+	$(DEV)/python -m bench.findings $(PAIRS) docs/checks.md
+
 .PHONY: fault
 fault: .venv-test/.installed $(MO) ## Kill the service at FAULT_ROUNDS=200 random points and look for losses
 	FAULT_ROUNDS=$(or $(FAULT_ROUNDS),200) $(DEV)/python -m pytest tests/fault -q

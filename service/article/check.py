@@ -67,15 +67,18 @@ def untranslated(source: str, target: str, source_language: str, target_language
     source, target = ADDRESS.sub(" ", source), ADDRESS.sub(" ", target)
     listed = FUNCTION_WORDS.get(source_language, frozenset())
     words, theirs = tokens(source), tokens(target)
-    prose = Counter(word.casefold() for word in WORD.findall(source) if word.islower())
-    content = Counter({word: count for word, count in prose.items() if word not in listed})
-    kept, kept_content = (prose & Counter(theirs)).total(), (content & Counter(theirs)).total()
-    telling = content.total() >= 2 or not (listed - _OF_NAMES).isdisjoint(words)
-    same = len(words) >= 4 and words == theirs and telling
-    nearly = kept >= 0.8 * prose.total() and kept_content >= 0.7 * content.total()
-    if same or (prose.total() >= 3 and content and nearly):
-        yield Finding("untranslated", "The sentence was not translated.", Severity.ERROR, target)
-        return
+    there = set(theirs)
+    lower = [word for word in WORD.findall(source) if word.islower()]
+    if sum(word in there for word in lower) >= 0.8 * len(lower):  # as it is of few translations: now exactly
+        prose = Counter(lower)
+        content = Counter({word: count for word, count in prose.items() if word not in listed})
+        kept, kept_content = (prose & Counter(theirs)).total(), (content & Counter(theirs)).total()
+        telling = content.total() >= 2 or not (listed - _OF_NAMES).isdisjoint(words)
+        same = len(words) >= 4 and words == theirs and telling
+        nearly = kept >= 0.8 * prose.total() and kept_content >= 0.7 * content.total()
+        if same or (prose.total() >= 3 and content and nearly):
+            yield Finding("untranslated", "The sentence was not translated.", Severity.ERROR, target)
+            return
     foreign = [word for word in theirs if word in listed]
     own = sum(word in FUNCTION_WORDS.get(target_language, frozenset()) for word in theirs)
     if len(foreign) >= 4 and len(set(foreign)) >= 3 and len(foreign) > 2 * own:
@@ -109,6 +112,8 @@ def _loop(words: list[str]) -> list[str]:
     Up to three words may be said twice ("baik baik saja"); three times, or four words twice, is a loop.
     """
     best: list[str] = []
+    if len(words) - len(set(words)) < 2:
+        return best
     for size in range(1, 9):
         needed = 3 if size < 4 else 2
         same = 0

@@ -64,7 +64,7 @@ def plain(text: str, language: str) -> str | None:
     >>> plain("They did not only come.", "en"), plain("Mereka tidak datang.", "id")
     (None, 'tidak')
     """
-    if language not in _PLAIN:
+    if language not in _PLAIN or not _PLAIN[language].search(text):
         return None
     found = _PLAIN[language].search(_NO_NEGATION[language].sub(" ", text))
     return found[0].strip() if found else None

@@ -58,10 +58,21 @@ _SAME: Final = {"en": tuple(re.compile(rf"\b(?:{en})s?\b", re.IGNORECASE) for en
                 "id": tuple(re.compile(rf"\b(?:{id_})(?:nya)?\b", re.IGNORECASE) for _, id_ in _OFFICES)}  # fmt: skip
 
 
+_HINTS: Final = {
+    language: frozenset(
+        re.sub(r"\(\?-i:|\)| .*", "", name).lower() for office in _OFFICES for name in office[column].split("|")
+    )
+    for column, language in enumerate(("en", "id"))
+}
+"""The first words of all names: a text that has none of them, as most have not, is quick to see."""
+
+
 def named(text: str, language: str) -> dict[int, str]:
     """The offices that a text names, by their number, as written."""
-    pattern = _PATTERNS.get(language)
-    return {int((match.lastgroup or "o0")[1:]): match[0] for match in pattern.finditer(text)} if pattern else {}
+    lower = text.lower()
+    if not any(hint in lower for hint in _HINTS[language]):
+        return {}
+    return {int((match.lastgroup or "o0")[1:]): match[0] for match in _PATTERNS[language].finditer(text)}
 
 
 def changed(source: str, target: str, source_language: str, target_language: str) -> tuple[str, str] | None:
