@@ -59,7 +59,7 @@ class Glossary:
         """The target of a text that is one term and nothing else; None where it is none."""
         for term in self._whole.get(text.casefold(), ()):
             if term.source == text or not term.case_sensitive:
-                target = ARTICLE.sub("", _cased(term, text))
+                target = ARTICLE.sub("", _cased(term, text, initial=True))
                 return target[:1].upper() + target[1:] if text[:1].isupper() else target
         return None
 
@@ -142,9 +142,10 @@ def _cased(term: Term, said: str, *, initial: bool = False) -> str:
         return term.target
     if said.isupper() and len(said) > 1:
         return term.target.upper()
-    if initial:
-        return term.target[:1].upper() + term.target[1:]
-    return re.sub(r"\b[a-z](?=\w{3})", lambda match: match[0].upper(), term.target)  # a title before a name
+    words = said.split()
+    if all(word[0].isupper() for word in words) and (len(words) > 1 or not initial):  # a title before a name
+        return re.sub(r"\b[a-z](?=\w{3})", lambda match: match[0].upper(), term.target)
+    return term.target[:1].upper() + term.target[1:]
 
 
 def _has(words: Sequence[str], use: Use) -> bool:
@@ -167,6 +168,7 @@ def _same(words: Sequence[str], wanted: Sequence[str], term: Term, language: str
 
 def _is_form(word: str, wanted: str, language: str, derived: bool, case_sensitive: bool) -> bool:
     if case_sensitive:
+        word = word[:1].lower() + word[1:] if wanted[:1].islower() else word  # at the start of a sentence
         return wanted in stems(word, language, derived=derived)
     return wanted.casefold() in stems(word.casefold(), language, derived=derived)
 

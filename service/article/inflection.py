@@ -14,7 +14,7 @@ from typing import Final
 _CLITIC: Final = re.compile(r"(?<=\w\w)-?(?:lah|kah|pun|tah)$", re.IGNORECASE)
 _POSSESSIVE: Final = re.compile(r"(?<=\w\w)-?(?:nya|ku|mu)$", re.IGNORECASE)
 _JOINED: Final = re.compile(r"^(?:di|ke|se|non|pra|eks)-(?=\w\w)", re.IGNORECASE)
-_SUFFIX: Final = re.compile(r"(?<=\w\w\w)-?(?:kan|an|i)$", re.IGNORECASE)
+_SUFFIXES: Final = tuple(re.compile(rf"(?<=\w\w)-?{suffix}$", re.IGNORECASE) for suffix in ("kan", "an", "i"))
 _PREFIXES: Final = (
     ("memper", ""), ("diper", ""), ("keber", ""), ("menge", ""), ("penge", ""),
     ("meng", ""), ("meng", "k"), ("meny", "s"), ("mem", ""), ("mem", "p"), ("men", ""), ("men", "t"), ("me", ""),
@@ -59,7 +59,7 @@ def _indonesian(word: str) -> set[str]:
 
 
 def _derivations(found: set[str]) -> set[str]:
-    found = found | {_SUFFIX.sub("", one) for one in found}
+    found = found | {suffix.sub("", one) for suffix in _SUFFIXES for one in found}
     for one in tuple(found):
         lower = one.casefold()
         for prefix, swallowed in _PREFIXES:

@@ -362,7 +362,8 @@ PartOfSpeech = Literal["name", "noun", "verb", "adjective", "other"]
 class Term:
     """A glossary entry of a site, from one language to another. `target` None: the term is not translated.
 
-    Where case does not count, the target takes the case of what it stands for. A verb is found in all its forms
+    Where case counts, a capital at the start of a sentence is no other case; where it does not, the target takes the
+    case of what it stands for. A verb is found in all its forms
     (`menyita`, `disita`); of other terms a sentence may have the plural, and what hangs on them (`-nya`, `'s`).
     """
 
