@@ -10,7 +10,18 @@ import pytest
 
 from service import pipeline
 from service.article import reuse
-from service.article.types import Article, Finding, Origin, Refusal, Remembered, Site, Submission, Term, Translate, Variant
+from service.article.types import (
+    Article,
+    Finding,
+    Origin,
+    Refusal,
+    Remembered,
+    Site,
+    Submission,
+    Term,
+    Translate,
+    Variant,
+)
 from tests.unit.article import fakes
 
 SAMPLE = (Path(__file__).parents[1] / "samples" / "madrid-summit.txt").read_text("utf-8")

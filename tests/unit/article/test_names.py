@@ -96,6 +96,8 @@ def test_names_are_no_ordinary_words(word: str) -> None:
     assert not lexicon.ordinary(word, "id")
 
 
-@pytest.mark.parametrize(("word", "language"), [("Syria", "en"), ("Suriah", "id"), ("Desember", "id"), ("Boston", "en")])
+@pytest.mark.parametrize(
+    ("word", "language"), [("Syria", "en"), ("Suriah", "id"), ("Desember", "id"), ("Boston", "en")]
+)
 def test_names_that_are_known_to_be_written_so(word: str, language: str) -> None:
     assert lexicon.known(word, language)

@@ -60,4 +60,3 @@ def test_the_character_that_stands_for_atoms_is_carried_through_where_a_text_has
 
     assert to_html(Inline(text, (), atoms)) == f"a {ATOM} b"
     assert to_text(Inline(text, (), atoms)) == "a  b"
-
