@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -131,6 +131,48 @@ def demo(settings: Settings, folder: Path) -> None:
 
 
 main.add_command(models)
+
+
+@main.group()
+def glossary() -> None:
+    """Move a site's terms in and out as CSV (docs/terms.md has its columns), also while the service runs."""
+
+
+_SITE = click.option("--site", default="default", help="The site that the terms are of.")
+
+
+@glossary.command("import")
+@click.argument("file", type=click.File("rb"))
+@_SITE
+@click.pass_obj
+def import_glossary(settings: Settings, file: BinaryIO, site: str) -> None:
+    """Replace a site's terms with those of a CSV file (- is standard input): all of them or, for a fault, none."""
+    from service import commands
+    from service.article.termlist import Faulty
+
+    try:
+        count = commands.import_glossary(settings.data, site, file.read())
+    except Faulty as error:
+        faults = "\n".join(f"  row {one.row}, column {one.column}: {one.message}" for one in error.faults)
+        raise click.ClickException(f"{file.name}: nothing is taken of it:\n{faults}") from None
+    except LookupError:
+        raise click.ClickException(f"there is no site {site!r}") from None
+    click.echo(f"{site} has {count} terms now")
+
+
+@glossary.command("export")
+@click.argument("file", type=click.File("wb", lazy=True))
+@_SITE
+@click.option("--starter", is_flag=True, help="The bundled starter glossary instead of a site's own terms.")
+@click.pass_obj
+def export_glossary(settings: Settings, file: BinaryIO, site: str, starter: bool) -> None:
+    """Write a site's terms to a CSV file (- is standard output)."""
+    from service import commands
+
+    try:
+        file.write(commands.export_glossary(settings.data, site, starter=starter))
+    except LookupError:
+        raise click.ClickException(f"there is no site {site!r}") from None
 
 
 def _check_port(settings: Settings) -> None:

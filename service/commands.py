@@ -7,7 +7,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -19,6 +19,8 @@ import click
 from selectolax.lexbor import LexborHTMLParser
 
 from service import pipeline
+from service.article import starter as starters
+from service.article import termlist
 from service.article.plain import plain
 from service.article.types import Article, Detected, Severity, Site, Submission, Text, Variant
 from service.engine.pool import Pool
@@ -26,7 +28,9 @@ from service.engine.pool import Pool
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
     from flask import Flask
+    from sqlalchemy import Connection
 
+    from service.store.database import Database
     from service.web.desk import Desk
 
 _FORMATS: dict[str, Literal["html", "text", "markdown"]] = {
@@ -61,7 +65,7 @@ def translate(submission: Submission, pool: Pool) -> tuple[Article, list[Variant
                     target,
                     translate=pool.translate,
                     recall=lambda _: {},
-                    terms=lambda *_: (),
+                    terms=partial(starters.applied, Site(), ()),
                     progress=partial(_advance, bar),
                 )
             )
@@ -169,6 +173,50 @@ def load(folder: Path, desk: Desk) -> int:
         else:
             desk.accept(read(file))
     return len(files)
+
+
+def import_glossary(data: Path, site: str, csv: bytes) -> int:
+    """Replace the terms of a site with those of a CSV file; returns how many. The service may be running.
+
+    Raises `termlist.Faulty` and, for a site that is not there, LookupError; nothing is changed then.
+    """
+    from service.store import glossary
+
+    terms = termlist.read(csv)
+    with _opened(data) as database, database.write() as connection:
+        _known(connection, site)
+        glossary.put(connection, site, terms)
+    return len(terms)
+
+
+def export_glossary(data: Path, site: str, *, starter: bool = False) -> bytes:
+    """The terms of a site as CSV, or the starter's. Raises LookupError for a site that is not there."""
+    from service.store import glossary
+
+    if starter:
+        return starters.csv()
+    with _opened(data) as database, database.read() as connection:
+        _known(connection, site)
+        return termlist.write(glossary.get(connection, site)).encode()
+
+
+@contextmanager
+def _opened(data: Path) -> Iterator[Database]:
+    from service.store.database import Database, sqlite_url
+
+    data.mkdir(parents=True, exist_ok=True)
+    database = Database(sqlite_url(data / "alihbahasa.db"))
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _known(connection: Connection, site: str) -> None:
+    from service.store import sites
+
+    if sites.get(connection, site) is None:
+        raise LookupError(site)
 
 
 def _titled(text: str, format: str, stem: str) -> tuple[str, str]:

@@ -13,11 +13,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from service.article import (
+    alignment,
     compose,
     dateline,
     detect,
     faithful,
     gender,
+    glossary,
     intake,
     markup,
     reuse,
@@ -28,7 +30,9 @@ from service.article import (
     transfer,
 )
 from service.article import locale as locales
+from service.article.glossary import Glossary
 from service.article.inline import escape_text, to_html, to_text
+from service.article.plain import plain
 from service.article.sentences import Sentence
 from service.article.types import (
     Article,
@@ -42,8 +46,8 @@ from service.article.types import (
     Severity,
     Site,
     Submission,
-    Term,
     Terms,
+    Text,
     Translate,
     Translation,
     Variant,
@@ -112,9 +116,9 @@ def localise(
         raise ValueError("an article whose language is unsure cannot be localised")
     languages = (article.language, locales.language(target))
     items = list(sentences.of(article))
-    glossary = terms(*languages)
+    house = Glossary(terms(*languages))
     known = recall([reuse.key(item.source, *languages) for item in items])
-    settled = [_settled(item, languages, known, glossary) for item in items]
+    settled = [_settled(item, languages, known, house) for item in items]
     open_ = [item for item, translation in zip(items, settled, strict=True) if translation is None]
     done = Counter(segments=len(items) - len(open_))
 
@@ -129,7 +133,7 @@ def localise(
             open_,
             *languages,
             model=translate,
-            glossary=glossary,
+            terms=house,
             genders=told,
             retry_share=retry_share,
             progress=advance,
@@ -198,7 +202,7 @@ def variant(
 
 
 def _settled(
-    item: Sentence, languages: tuple[str, str], known: Mapping[str, Remembered], glossary: Sequence[Term]
+    item: Sentence, languages: tuple[str, str], known: Mapping[str, Remembered], terms: Glossary
 ) -> Translation | None:
     """The translation of a sentence that needs no model, None for one that does."""
     make = Translation(item.segment.id, item.block.id, item.source, item.source, "kept")
@@ -212,12 +216,16 @@ def _settled(
     if item.segment.rule == "dateline":
         written = transfer.rewritten(item.content, lambda text: dateline.render(text, languages[1]))
         return replace(make, target=to_html(written), origin="rule")
-    text = to_text(item.content)
-    for term in glossary:
-        same = term.source == text or (not term.case_sensitive and term.source.casefold() == text.casefold())
-        if same and not item.content.spans:
-            return replace(make, target=escape_text(term.target or text), origin="glossary")
-    if remembered:
+    term = None if item.content.spans else terms.whole(to_text(item.content))
+    if term is not None:
+        return replace(make, target=escape_text(term), origin="glossary")
+    if remembered and _keeps_terms(item, remembered, terms):
         return replace(make, target=remembered.target, origin=remembered.origin, reused=True,
                         findings=remembered.findings, model=remembered.model)  # fmt: skip
     return None
+
+
+def _keeps_terms(item: Sentence, remembered: Remembered, terms: Glossary) -> bool:
+    """Whether what a model made earlier is as the glossary has it today."""
+    uses = terms.uses(alignment.plain(item.content).text)
+    return glossary.kept(uses, plain(Text("html", remembered.target)), remembered.findings)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from service.article.types import ATOM, Atom, Hypothesis, Inline
+from service.article.types import ATOM, Atom, Hypothesis, Inline, Link
 
 WORD = re.compile(rf"\w+(?:[-'’.,]\w+)*|{ATOM}|[^\w\s]")
 
@@ -30,8 +30,7 @@ def plain(content: Inline) -> Plain:
 
     A letter and a digit are what small models copy most often (91-94 % of the time with the bundled model).
     """
-    free = (letter for letter in "XZQVYKW" if not re.search(rf"{letter}\d", content.text, re.IGNORECASE))
-    letter = next(free, "X")
+    letter = free_letter(content.text)
     out: list[str] = []
     origin: list[int] = []
     stand_ins: dict[int, str] = {}
@@ -53,6 +52,12 @@ def plain(content: Inline) -> Plain:
         out.pop()
         origin.pop()
     return Plain("".join(out), tuple(origin), stand_ins)
+
+
+def free_letter(text: str) -> str:
+    """A letter for stand-ins that the text has none of yet."""
+    free = (letter for letter in "XZQVYKW" if not re.search(rf"{letter}\d", text, re.IGNORECASE))
+    return next(free, "X")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +170,19 @@ def ends_in_address(content: Inline) -> bool:
 
 def is_mark(text: str) -> bool:
     return len(text) == 1 and text != ATOM and not text.isalnum()
+
+
+def reworded(hypothesis: Hypothesis, start: int, end: int, text: str, source: tuple[int, int]) -> Hypothesis:
+    """The hypothesis with `text` for `text[start:end]`, linked to the source range; the other links move along."""
+    shift = len(text) - (end - start)
+    links = [
+        replace(
+            link,
+            target_start=link.target_start + (shift if link.target_start >= end else 0),
+            target_end=link.target_end + (shift if link.target_start >= end else 0),
+        )
+        for link in hypothesis.links if link.target_end <= start or link.target_start >= end
+    ]  # fmt: skip
+    links.append(Link(*source, start, start + len(text)))
+    links.sort(key=lambda link: link.target_start)
+    return replace(hypothesis, text=hypothesis.text[:start] + text + hypothesis.text[end:], links=tuple(links))

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, repeat
 
-from service.article import alignment, check, figures, protect, transfer
+from service.article import alignment, check, figures, glossary, masking, names, transfer
+from service.article.alignment import Plain
+from service.article.glossary import Glossary, Use
 from service.article.inline import cut, to_html, to_text
 from service.article.sentences import Sentence
-from service.article.types import Decoding, Finding, Hypothesis, Severity, Term, Translate, Translation
+from service.article.types import Decoding, Finding, Hypothesis, Severity, Translate, Translation
 
 RETRIES = (
     Decoding(beam_size=4, no_repeat_ngram=3),
@@ -40,13 +42,21 @@ _HOPELESS = frozenset({"empty", "repetition", "untranslated"})
 """Findings after which a reader is better served by the source sentence than by the target."""
 
 
+_Way = Callable[
+    [Sequence[Sentence], Decoding, Callable[[int], None] | None, Sequence[frozenset[str]]],
+    Sequence[Translation | None],
+]
+
+_NO_TERMS = Glossary()
+
+
 def translate(
     sentences: Sequence[Sentence],
     source: str,
     target: str,
     *,
     model: Translate,
-    glossary: Sequence[Term] = (),
+    terms: Glossary = _NO_TERMS,
     genders: frozenset[str] | None = None,
     retry_share: float = RETRY_SHARE,
     progress: Callable[[int], None] | None = None,
@@ -59,37 +69,99 @@ def translate(
     """
     if not sentences:
         return []
+    work = _Work((source, target), model, terms, genders)
+    best = work.translated(sentences, Decoding(), progress)
     alive = (lambda _: progress(0)) if progress else None
     at_most = math.ceil(retry_share * len(sentences))
-    translated = partial(_pass, languages=(source, target), model=model, glossary=glossary, genders=genders)
-    best = translated(sentences, decoding=Decoding(), progress=progress)
 
-    def retry(again: Callable[[Sequence[Sentence]], Sequence[Translation | None]]) -> None:
-        failing = sorted((i for i, one in enumerate(best) if _bad(one)), key=lambda i: -check.badness(best[i].findings))
-        tried = sorted(failing[:at_most])
-        for index, candidate in zip(tried, again([sentences[i] for i in tried]) if tried else (), strict=True):
+    def retry(fails: Callable[[Translation], object], decoding: Decoding, way: _Way) -> None:
+        failing = sorted(
+            (i for i, one in enumerate(best) if fails(one)), key=lambda i: -check.badness(best[i].findings)
+        )
+        again = sorted(failing[:at_most])
+        lacking = [_lacks(best[i]) for i in again]
+        made = way([sentences[i] for i in again], decoding, alive, lacking) if again else ()
+        for index, candidate in zip(again, made, strict=True):
             if candidate and check.badness(candidate.findings) < check.badness(best[index].findings):
                 best[index] = candidate
 
+    retry(_lacks, Decoding(), work.translated)
     for decoding in RETRIES:
-        retry(partial(translated, decoding=decoding, progress=alive))
-    retry(lambda failing: _in_halves(failing, partial(translated, decoding=RETRIES[0], progress=alive)))
+        retry(_bad, decoding, work.translated)
+    retry(_bad, RETRIES[0], work.in_halves)
     return [_honest(translation, sentence) for translation, sentence in zip(best, sentences, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What all tries at the sentences of an article have in common."""
+
+    languages: tuple[str, str]
+    model: Translate
+    terms: Glossary
+    genders: frozenset[str] | None
+
+    def translated(
+        self,
+        sentences: Sequence[Sentence],
+        decoding: Decoding,
+        progress: Callable[[int], None] | None,
+        lacking: Iterable[Collection[str]] = (),
+    ) -> list[Translation]:
+        """One translation of each sentence; the terms that it is `lacking` are masked."""
+        ready = [alignment.plain(sentence.content) for sentence in sentences]
+        used = [self.terms.uses(plain.text) for plain in ready]
+        masked = [
+            masking.mask(plain, [use.place for use in uses if use.told in lost and not use.inflected])
+            for plain, uses, lost in zip(ready, used, chain(lacking, repeat(())), strict=False)
+        ]
+        made: dict[int, Translation] = {}
+        for place, raw in self.model([plain.text for plain, _ in masked], *self.languages, decoding=decoding):
+            plain, masks = masked[place]
+            hypothesis = masking.unmask(_ended_alike(plain.text, raw), masks)
+            uses = self.terms.uses(plain.text) if masks else used[place]
+            made[place] = self._finished(sentences[place], plain, hypothesis, uses, used[place])
+            if progress:
+                progress(1)
+        return [made[place] for place in range(len(sentences))]
+
+    def _finished(
+        self, sentence: Sentence, plain: Plain, hypothesis: Hypothesis, uses: Sequence[Use], wanted: Sequence[Use]
+    ) -> Translation:
+        """A hypothesis put right where that is sure, in the sentence's markup, with what the checks find in it."""
+        hypothesis, repaired = figures.repair(plain.text, hypothesis, *self.languages)
+        hypothesis, restored = names.repair(plain.text, hypothesis, self.languages)
+        hypothesis, written = glossary.written(uses, hypothesis)
+        placed, findings = transfer.transfer(sentence.content, plain, hypothesis)
+        source, target = to_text(sentence.content), to_text(placed)
+        findings += repaired + restored + written + glossary.findings(wanted, target)
+        findings += check.check(source, target, *self.languages)
+        findings += tuple(check.aligned(plain.text, hypothesis))
+        if self.genders is not None:
+            findings += tuple(check.gendered(source, target, self.languages, self.genders))
+        return Translation(
+            sentence.segment.id, sentence.block.id, sentence.source, to_html(placed), "model",
+            _about(sentence, findings), hypothesis.model,
+        )  # fmt: skip
+
+    def in_halves(
+        self,
+        sentences: Sequence[Sentence],
+        decoding: Decoding,
+        progress: Callable[[int], None] | None,
+        lacking: Iterable[Collection[str]] = (),
+    ) -> list[Translation | None]:
+        """The sentences that can be divided between clauses, outside of any element, translated half by half."""
+        halves = [_halves(sentence) for sentence in sentences]
+        pieces = [half for pair in halves if pair for half in pair]
+        lost = [terms for pair, terms in zip(halves, lacking, strict=False) if pair for _ in pair]
+        made = iter(self.translated(pieces, decoding, progress, lost) if pieces else ())
+        return [_joined(sentence, next(made), next(made)) if pair else None
+                for sentence, pair in zip(sentences, halves, strict=True)]  # fmt: skip
 
 
 def _bad(translation: Translation) -> bool:
     return any(finding.severity is Severity.ERROR or finding.code in _RETRIED for finding in translation.findings)
-
-
-def _in_halves(
-    sentences: Sequence[Sentence], translated: Callable[[Sequence[Sentence]], Sequence[Translation]]
-) -> list[Translation | None]:
-    """The sentences that can be divided between clauses, outside of any element, translated half by half."""
-    halves = [_halves(sentence) for sentence in sentences]
-    pieces = [half for pair in halves if pair for half in pair]
-    made = iter(translated(pieces) if pieces else ())
-    return [_joined(sentence, next(made), next(made)) if pair else None
-            for sentence, pair in zip(sentences, halves, strict=True)]  # fmt: skip
 
 
 def _halves(sentence: Sentence) -> tuple[Sentence, Sentence] | None:
@@ -118,34 +190,9 @@ def _joined(sentence: Sentence, first: Translation, second: Translation) -> Tran
     return replace(first, source=sentence.source, target=f"{first.target} {rest}", findings=findings)
 
 
-def _pass(
-    sentences: Sequence[Sentence],
-    languages: tuple[str, str],
-    model: Translate,
-    glossary: Sequence[Term],
-    genders: frozenset[str] | None,
-    decoding: Decoding,
-    progress: Callable[[int], None] | None,
-) -> list[Translation]:
-    contents = [protect.terms(sentence.content, glossary) for sentence in sentences]
-    ready = [alignment.plain(content) for content in contents]
-    translations: dict[int, Translation] = {}
-    for place, hypothesis in model([plain.text for plain in ready], *languages, decoding=decoding):
-        sentence, content, plain = sentences[place], contents[place], ready[place]
-        hypothesis, repaired = figures.repair(plain.text, _ended_alike(plain.text, hypothesis), *languages)
-        placed, findings = transfer.transfer(content, plain, hypothesis)
-        original, written = to_text(sentence.content), to_text(placed)
-        findings += repaired + check.check(original, written, *languages)
-        findings += tuple(check.aligned(plain.text, hypothesis))
-        if genders is not None:
-            findings += tuple(check.gendered(original, written, languages, genders))
-        translations[place] = Translation(
-            sentence.segment.id, sentence.block.id, sentence.source, to_html(placed), "model",
-            _about(sentence, findings), hypothesis.model,
-        )  # fmt: skip
-        if progress:
-            progress(1)
-    return [translations[place] for place in range(len(sentences))]
+def _lacks(translation: Translation) -> frozenset[str]:
+    """The terms that it lacks, as `Use.told` has them."""
+    return frozenset(finding.evidence for finding in translation.findings if finding.code == "term-missing")
 
 
 def _ended_alike(source: str, hypothesis: Hypothesis) -> Hypothesis:

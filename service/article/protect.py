@@ -7,10 +7,9 @@ through (see `transfer`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from service.article.inline import escape_text
-from service.article.types import ATOM, Atom, Inline, Term
+from service.article.types import ATOM, Atom
 
 _PROTECTED = re.compile(
     r"""
@@ -42,41 +41,3 @@ def text(raw: str) -> tuple[str, tuple[Atom, ...]]:
         return ATOM
 
     return _PROTECTED.sub(keep, raw), tuple(atoms)
-
-
-def terms(content: Inline, glossary: Sequence[Term]) -> Inline:
-    """The content with the glossary's terms replaced by atoms that carry their targets.
-
-    Longer terms win. A term inside an element stays inside it; one that an element's edge cuts is left alone.
-    """
-    if not glossary:
-        return content
-    by_source = {(t.source if t.case_sensitive else t.source.casefold()): t for t in glossary}
-    pattern = re.compile(
-        r"(?<!\w)(?:"
-        + "|".join(re.escape(t.source) for t in sorted(glossary, key=lambda t: -len(t.source)))
-        + r")(?!\w)",
-        re.IGNORECASE if any(not t.case_sensitive for t in glossary) else 0,
-    )
-    edges = {edge for span in content.spans for edge in (span.start, span.end)}
-    for match in reversed(list(pattern.finditer(content.text))):
-        term = by_source.get(match[0]) or by_source.get(match[0].casefold())
-        if term is None or any(match.start() < edge < match.end() for edge in edges):
-            continue
-        target = term.target if term.target is not None else match[0]
-        content = _replace(content, match.start(), match.end(), Atom(escape_text(target), target))
-    return content
-
-
-def _replace(content: Inline, start: int, end: int, atom: Atom) -> Inline:
-    shift = end - start - 1
-
-    def move(offset: int) -> int:
-        return offset - shift if offset >= end else offset
-
-    index = content.text.count(ATOM, 0, start)
-    return Inline(
-        content.text[:start] + ATOM + content.text[end:],
-        tuple(type(s)(move(s.start), move(s.end), s.element, s.open, s.close) for s in content.spans),
-        (*content.atoms[:index], atom, *content.atoms[index:]),
-    )

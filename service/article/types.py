@@ -355,15 +355,24 @@ class Variant:
 Indexing = Literal["reviewed", "machine", "never"]
 
 
+PartOfSpeech = Literal["name", "noun", "verb", "adjective", "other"]
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry of a site, from one language to another. `target` None: the term is not translated."""
+    """A glossary entry of a site, from one language to another. `target` None: the term is not translated.
+
+    Where case counts, a capital at the start of a sentence is no other case; where it does not, the target takes the
+    case of what it stands for. A verb is found in all its forms
+    (`menyita`, `disita`); of other terms a sentence may have the plural, and what hangs on them (`-nya`, `'s`).
+    """
 
     source: str
     target: str | None
     source_language: str
     target_language: str
     case_sensitive: bool = True
+    part_of_speech: PartOfSpeech | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,6 +387,7 @@ class Site:
     indexing: Indexing = "reviewed"
     source_policy: Literal["warn", "hold", "refuse"] = "warn"
     switcher_style: Literal["native", "newspaper"] = "native"
+    starter_glossary: bool = True
 
 
 # --- what is stored, as readers meet it --------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from service.article.types import Article, Progress, Recall, Remembered, Term, T
 from service.engine.pool import Pool
 from service.jobs import faults
 from service.jobs.submit import publish_variant
-from service.store import articles, glossary, jobs, memory, variants
+from service.store import articles, glossary, jobs, memory, sites, variants
 from service.store.database import Database
 from service.store.jobs import Job
 
@@ -148,7 +148,9 @@ def _recall(database: Database, pool: Pool, article: Article, target: str) -> Re
 def _terms(database: Database, site: str) -> Terms:
     def terms(source: str, target: str) -> Sequence[Term]:
         with database.read() as connection:
-            return glossary.get(connection, site, source, target)
+            found = sites.get(connection, site)
+            assert found is not None  # noqa: S101 - an article's site is there: a foreign key
+            return glossary.applied(connection, found, source, target)
 
     return terms
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
-from service.article.types import Term
+from service.article import starter
+from service.article.types import Site, Term
 from service.store import tables
 
 
@@ -16,13 +17,19 @@ def get(connection: Connection, site: str, source: str | None = None, target: st
     if source is not None:
         query = query.where(tables.term.c.source_language == source, tables.term.c.target_language == target)
     return [
-        Term(row.source, row.target, row.source_language, row.target_language, row.case_sensitive)
+        Term(row.source, row.target, row.source_language, row.target_language, row.case_sensitive, row.part_of_speech)
         for row in connection.execute(query)
     ]
 
 
+def applied(connection: Connection, site: Site, source: str, target: str) -> list[Term]:
+    """The terms that count for a site, from one language to another: its own before the starter's."""
+    return starter.applied(site, get(connection, site.id, source, target), source, target)
+
+
 def put(connection: Connection, site: str, terms: Sequence[Term]) -> None:
-    """Replace the terms of a site. Sentences translated before keep their targets until their article changes."""
+    """Replace the terms of a site. Sentences translated before keep their targets until their article changes; then
+    what the memory has counts only where it has the terms."""
     connection.execute(delete(tables.term).where(tables.term.c.site == site))
     if terms:
         connection.execute(
@@ -35,6 +42,7 @@ def put(connection: Connection, site: str, terms: Sequence[Term]) -> None:
                     "source": term.source,
                     "target": term.target,
                     "case_sensitive": term.case_sensitive,
+                    "part_of_speech": term.part_of_speech,
                 }
                 for term in terms
             ],

@@ -149,4 +149,5 @@ term = Table(
     Column("source", String(200), primary_key=True),
     Column("target", Text),
     Column("case_sensitive", Boolean, nullable=False),
+    Column("part_of_speech", String(16)),
 )

@@ -34,8 +34,8 @@ spec = SpecTree(
     nested_naming_strategy=lambda _, child: child,
 )
 
-_HTML: set[str] = set()
-"""The operations that answer text/html too."""
+_ALSO: dict[str, str] = {}
+"""The operations that answer in another media type too; what they take, they take in that one as well."""
 
 docs = Blueprint("docs", __name__, template_folder="templates")
 
@@ -47,16 +47,17 @@ def operation(
     answers: dict[int, type[BaseModel] | None],
     body: type[BaseModel] | None = None,
     query: type[BaseModel] | None = None,
-    html: bool = False,
+    also: str | None = None,
 ) -> Callable[[View], View]:
     """Declare what a view takes and answers, under the operation id `name`.
 
-    `html`: it answers text/html too. Checking is `problems.read_json`'s and `problems.read_query`'s.
+    `also`: another media type that it answers in, and takes where it takes a body. Checking is `problems.read_json`'s
+    and `problems.read_query`'s.
     """
     problems = dict.fromkeys((400, 413, 415) if body is not None else (), Problem)
     declared = {f"HTTP_{status}": model for status, model in {**problems, **answers}.items()}
-    if html:
-        _HTML.add(name)
+    if also:
+        _ALSO[name] = also
     decorate = spec.validate(
         json=body,
         query=query,
@@ -101,15 +102,18 @@ def index() -> str:
 
 
 def _refined(found: dict[str, Any]) -> dict[str, Any]:
-    """What the generator does not know: errors are application/problem+json (RFC 9457), some answers HTML as well."""
+    """What the generator does not know: errors are application/problem+json (RFC 9457), some speak another type."""
     for methods in found["paths"].values():
         for entry in methods.values():
+            also = _ALSO.get(entry["operationId"])
+            if also and "requestBody" in entry:
+                entry["requestBody"]["content"][also] = {"schema": {"type": "string"}}
             for status, answer in entry["responses"].items():
                 content = answer.get("content", {})
                 if int(status) >= 400 and "application/json" in content:
                     content["application/problem+json"] = content.pop("application/json")
-                elif status == "200" and entry["operationId"] in _HTML:
-                    content["text/html"] = {"schema": {"type": "string"}}
+                elif status == "200" and also:
+                    content[also] = {"schema": {"type": "string"}}
             for parameter in entry.get("parameters", []):
                 if parameter["name"] == "article_id":
                     parameter["schema"]["pattern"] = schemas.ID

@@ -136,14 +136,19 @@ def read_json(model: type[Model]) -> Model:
     if not request.is_json:
         given = request.mimetype or "none"
         raise ProblemError(415, "unsupported-media-type", f"send Content-Type: application/json, not {given}")
-    body = request.get_data()
-    if request.content_length is None and len(body) >= current_app.config["MAX_CONTENT_LENGTH"]:
-        raise RequestEntityTooLarge  # a chunked body, which werkzeug cuts off at the limit without a word
     try:
-        payload = json.loads(body, parse_constant=_no_constant)
+        payload = json.loads(read_body(), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise ProblemError(400, "malformed-json", f"the body is not JSON: {error}") from None
     return validated(model, payload)
+
+
+def read_body() -> bytes:
+    """The request's body. Raises RequestEntityTooLarge for one over the limit."""
+    body = request.get_data()
+    if request.content_length is None and len(body) >= current_app.config["MAX_CONTENT_LENGTH"]:
+        raise RequestEntityTooLarge  # a chunked body, which werkzeug cuts off at the limit without a word
+    return body
 
 
 def validated(model: type[Model], payload: Any) -> Model:

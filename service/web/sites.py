@@ -1,4 +1,4 @@
-"""/v1/sites: a site's settings and its glossary."""
+"""/v1/sites: a site's settings."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, jsonify
 
-from service.article import locale as locales
 from service.article.targets import parse
-from service.article.types import Refusal, Site, Term
-from service.store import glossary, sites
+from service.article.types import Refusal, Site
+from service.store import sites
 from service.web import schemas
 from service.web.desk import desk
 from service.web.openapi import operation
@@ -24,7 +23,7 @@ api = Blueprint("sites", __name__, url_prefix="/v1/sites/<site_id>")
 @operation("getSite", answers={200: schemas.SiteOut, 404: Problem}, tag="sites")
 def get(site_id: str) -> Response:
     """A site's settings."""
-    return jsonify(asdict(_site(site_id)))
+    return jsonify(asdict(known(site_id)))
 
 
 @api.put("")
@@ -47,51 +46,8 @@ def put(site_id: str) -> Response:
     return jsonify(asdict(site))
 
 
-@api.get("/glossary")
-@operation("getGlossary", answers={200: schemas.GlossaryOut, 404: Problem}, tag="sites")
-def get_glossary(site_id: str) -> Response:
-    """A site's terms."""
-    _site(site_id)
-    with desk().database.read() as connection:
-        return jsonify(terms=[asdict(term) for term in glossary.get(connection, site_id)])
-
-
-@api.put("/glossary")
-@operation(
-    "putGlossary", body=schemas.GlossaryIn, answers={200: schemas.GlossaryOut, 404: Problem, 422: Problem}, tag="sites"
-)
-def put_glossary(site_id: str) -> Response:
-    """Replace a site's terms. What was translated before keeps its words until its sentence changes."""
-    sent = read_json(schemas.GlossaryIn)
-    _site(site_id)
-    terms: dict[tuple[str, str, str], Term] = {}
-    for index, one in enumerate(sent.terms):
-        source, target = (
-            locales.language(parse(tag, f"terms.{index}.{field}"))
-            for tag, field in (
-                (one.source_language, "source_language"),
-                (one.target_language, "target_language"),
-            )
-        )
-        if source == target:
-            raise Refusal(
-                "term-same-language",
-                f"terms.{index}.target_language",
-                f"the term {one.source!r} is from {source} to {source}: nothing is translated between those",
-            )
-        if (source, target, one.source) in terms:
-            raise Refusal(
-                "term-doubled",
-                f"terms.{index}.source",
-                f"the term {one.source!r} is there twice for {source}-{target}",
-            )
-        terms[source, target, one.source] = Term(one.source, one.target, source, target, one.case_sensitive)
-    with desk().database.write() as connection:
-        glossary.put(connection, site_id, list(terms.values()))
-    return get_glossary(site_id)
-
-
-def _site(site_id: str) -> Site:
+def known(site_id: str) -> Site:
+    """A site. Raises ProblemError 404."""
     try:
         return desk().site(site_id)
     except LookupError:

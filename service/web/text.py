@@ -55,7 +55,7 @@ def translations() -> Response:
         have = ", ".join(sorted(f"{a}-{b}" for a, b in desk().pool.pairs()))
         raise Refusal("pair-unsupported", "target", f"no model translates {pair[0]} to {pair[1]}; there are: {have}")
     with desk().database.read() as connection:
-        terms = glossary.get(connection, site.id, *pair)
+        terms = glossary.applied(connection, site, *pair)
     made = _translated(sent, pair[0], target, terms)
     answer: dict[str, Any] = {
         "translation": made.text("text") or "",

@@ -240,6 +240,54 @@ def test_the_demo_is_loaded_once(run: Run, data: Path) -> None:
     assert site.indexing == "machine"
 
 
+# --- glossaries ------------------------------------------------------------------------------------------------------
+
+TERMS = "source;target;source_language;target_language;do_not_translate\nKPK;;id;en;ya\nMenko;minister;id;en;\n"
+
+
+def test_a_glossary_is_moved_in_and_out_also_while_a_service_has_the_folder(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    sent, got = tmp_path / "sent.csv", tmp_path / "got.csv"
+    sent.write_text(TERMS, encoding="utf-8-sig")
+    owner = Ownership(data)
+    try:
+        assert "default has 2 terms now" in run("--data", data, "glossary", "import", sent).output
+        assert run("--data", data, "glossary", "export", got, "--site", "default").exit_code == 0
+    finally:
+        owner.release()
+    assert got.read_bytes().split(b"\r\n")[1:] == [b"KPK,,id,en,yes,,yes", b"Menko,minister,id,en,yes,,", b""]
+
+
+def test_a_faulty_glossary_changes_nothing_and_all_that_is_wrong_is_told(run: Run, data: Path, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text(TERMS)
+    bad.write_text(TERMS + "MA;;id;en;\nMK;Court;id;zz;\n")
+    run("--data", data, "glossary", "import", good)
+
+    told = run("--data", data, "glossary", "import", bad, succeeds=False)
+
+    assert "row 4, column target: must not be blank" in told.output
+    assert "row 5, column target_language" in told.output
+    assert b"KPK" in run("--data", data, "glossary", "export", "-").stdout_bytes
+
+
+def test_the_starter_glossary_can_be_taken_out(run: Run, data: Path) -> None:
+    out = run("--data", data, "glossary", "export", "-", "--starter")
+
+    assert "Kapolri".casefold() in out.output.casefold()
+
+
+@pytest.mark.parametrize("verb", ["import", "export"])
+def test_a_site_that_is_not_there_is_told(run: Run, data: Path, tmp_path: Path, verb: str) -> None:
+    file = tmp_path / "terms.csv"
+    file.write_text(TERMS)
+
+    told = run("--data", data, "glossary", verb, file, "--site", "other", succeeds=False)
+
+    assert "there is no site 'other'" in told.output
+
+
 # --- what is imported ------------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,18 @@ import pytest
 
 from service import pipeline
 from service.article import reuse
-from service.article.types import Article, Origin, Refusal, Remembered, Site, Submission, Term, Translate, Variant
+from service.article.types import (
+    Article,
+    Finding,
+    Origin,
+    Refusal,
+    Remembered,
+    Site,
+    Submission,
+    Term,
+    Translate,
+    Variant,
+)
 from tests.unit.article import fakes
 
 SAMPLE = (Path(__file__).parents[1] / "samples" / "madrid-summit.txt").read_text("utf-8")
@@ -202,6 +213,24 @@ def test_the_glossary_outranks_the_memory() -> None:
     assert roads({key(ROADS): MEMORY}, [TERM]) == ("Jalan &amp; jembatan", "glossary", False)
 
 
+def test_what_the_memory_has_counts_only_with_the_terms_of_today() -> None:
+    term = Term("roads", "jalan raya", "en", "id")
+    kept = Remembered("Jalan raya yang baru", "memory", "m 1")
+    told = Remembered("Jalan lama", "memory", "m 1", (Finding("term-missing", "…", evidence="roads → jalan raya"),))
+
+    assert roads({key(ROADS): MEMORY}, [term])[1:] == ("model", False)
+    assert roads({key(ROADS): kept}, [term])[1:] == ("memory", True)
+    assert roads({key(ROADS): told}, [term])[1:] == ("memory", True)  # asked of the model already, in vain
+    assert roads({key(ROADS): told})[1:] == ("model", False)  # it is no fault any more
+    assert roads({key(ROADS): PERSON}, [term])[1:] == ("person", True)
+
+
+def test_a_sentence_that_is_a_term_is_written_without_the_article() -> None:
+    made = localise(receive("<p>Kemenkeu</p>", language="id"), glossary=[Term("Kemenkeu", "the Ministry", "id", "en")])
+
+    assert made.text("body") == "<p>Ministry</p>"
+
+
 def test_the_memory_outranks_the_model() -> None:
     assert roads({key(ROADS): MEMORY}) == ("Jalan lama", "memory", True)
 
@@ -330,7 +359,9 @@ def test_plain_text_keeps_its_line_breaks_and_spaces(source: str, expected: str)
 
 
 def test_no_rule_for_articles_applies_to_text() -> None:
-    assert text("JAKARTA (Reuters) - Boats left. Credit: A via B") == "ATRAKAJ (sretueR) - staoB tfel. tiderC: A aiv B"
+    assert text("JAKARTA (Reuters) - Boats left. Credit: A via B") == (
+        "ATRAKAJ (Reuters) - staoB tfel. tiderC: A aiv B"  # a name that looks misspelt is put back in any text
+    )
 
 
 def test_html_keeps_its_markup() -> None:

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
+from service.article import termlist
+from service.article.types import PartOfSpeech
 from service.web.schemas.common import Body, Str, Tag
 
 
@@ -28,24 +30,28 @@ class SiteIn(Body):
     indexing: Literal["reviewed", "machine", "never"] | None = None
     source_policy: Literal["warn", "hold", "refuse"] | None = None
     switcher_style: Literal["native", "newspaper"] | None = None
+    starter_glossary: bool | None = Field(
+        None, description="Whether the bundled terms apply where the site's glossary says nothing about them."
+    )
 
 
 class TermIn(Body):
     """How a term of the house is translated from one language to another."""
 
-    source: Annotated[Word, Field(min_length=1, max_length=200)]
-    target: Annotated[Word, Field(min_length=1, max_length=500)] | None = Field(
+    source: Annotated[Word, Field(min_length=1, max_length=termlist.MAX_SOURCE)]
+    target: Annotated[Word, Field(min_length=1, max_length=termlist.MAX_TARGET)] | None = Field(
         None, description="null: not translated."
     )
     source_language: Tag
     target_language: Tag
     case_sensitive: bool = True
+    part_of_speech: PartOfSpeech | None = None
 
 
 class GlossaryIn(Body):
     """All terms of the site: what is left out is removed."""
 
-    terms: Annotated[list[TermIn], Field(max_length=20_000)]
+    terms: Annotated[list[TermIn], Field(max_length=termlist.MAX_TERMS)]
 
 
 class SiteOut(BaseModel):
@@ -59,6 +65,7 @@ class SiteOut(BaseModel):
     indexing: str
     source_policy: str
     switcher_style: str
+    starter_glossary: bool
 
 
 class TermOut(BaseModel):
@@ -69,6 +76,7 @@ class TermOut(BaseModel):
     source_language: str
     target_language: str
     case_sensitive: bool
+    part_of_speech: str | None
 
 
 class GlossaryOut(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from service.article import faithful, markup, sentences
+from service.article.glossary import Glossary
 from service.article.inline import cut, to_html
 from service.article.sentences import Sentence
 from service.article.types import Decoding, Hypothesis, Term, Translation
@@ -47,7 +48,7 @@ def items(*texts: str) -> list[Sentence]:
 
 
 def translated(model: Model, *texts: str, glossary: Sequence[Term] = ()) -> list[Translation]:
-    return faithful.translate(items(*texts), "en", "id", model=model, glossary=glossary)
+    return faithful.translate(items(*texts), "en", "id", model=model, terms=Glossary(glossary))
 
 
 def test_sentences_that_pass_are_decoded_once() -> None:
@@ -90,12 +91,61 @@ def test_a_hopeless_sentence_keeps_its_source_and_says_why() -> None:
     assert "empty" in [finding.code for finding in made.findings]
 
 
-def test_a_glossary_term_is_carried_through_the_model() -> None:
+NAVY = [Term("Navy", "TNI AL", "en", "id"), Term("Army", "TNI AD", "en", "id")]
+
+
+def codes(made: Translation) -> list[str]:
+    return [finding.code for finding in made.findings]
+
+
+def test_a_sentence_whose_translation_has_the_term_is_decoded_once_as_it_is() -> None:
+    model = Model({"The Navy left.": ["TNI AL pergi."]})
+
+    (made,) = translated(model, "The Navy left.", glossary=NAVY)
+
+    assert (made.target, made.findings, len(model.asked)) == ("TNI AL pergi.", (), 1)
+
+
+def test_a_term_that_the_model_left_as_it_was_is_written() -> None:
+    model = Model({"The Navy left.": ["Navy pergi."]})
+
+    (made,) = translated(model, "The Navy left.", glossary=NAVY)
+
+    assert (made.target, codes(made), len(model.asked)) == ("TNI AL pergi.", ["term-written"], 1)
+
+
+def test_a_term_that_the_translation_lacks_is_masked_in_a_second_decoding() -> None:
+    model = Model({"The Navy met the Army.": ["Laut bertemu TNI AD.", ""],
+                   "The X1 met the Army.": ["", "X1 bertemu TNI AD."]})  # fmt: skip
+
+    (made,) = translated(model, "The Navy met the Army.", glossary=NAVY)
+
+    assert (made.target, made.findings) == ("TNI AL bertemu TNI AD.", ())
+
+
+def test_a_term_that_no_decoding_has_is_told() -> None:
+    model = Model({"The Navy left.": ["Laut pergi."], "The X1 left.": ["", "Ia pergi."]})
+
+    (made,) = translated(model, "The Navy left.", glossary=NAVY)
+
+    assert (made.target, codes(made)) == ("Laut pergi.", ["term-missing"])
+    assert made.findings[0].evidence == "Navy → TNI AL"
+
+
+def test_a_term_over_the_edge_of_an_element_is_written_too() -> None:
+    model = Model({"The Navy Office left.": ["Navy Office pergi."]})
+
+    (made,) = translated(model, "The <b>Navy</b> Office left.", glossary=[Term("Navy Office", "Kantor", "en", "id")])
+
+    assert "Kantor" in made.target
+
+
+def test_protected_text_is_no_term() -> None:
     model = Model({"The X1 left.": ["X1 pergi."]})
 
-    (made,) = translated(model, "The Navy left.", glossary=[Term("Navy", "TNI AL", "en", "id")])
+    (made,) = translated(model, "The <code>Navy</code> left.", glossary=NAVY)
 
-    assert made.target == "TNI AL pergi."
+    assert (made.target, made.findings) == ("<code>Navy</code> pergi.", ())
 
 
 def test_a_heading_gets_no_full_stop_that_its_source_has_not() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from service.article import protect
 from service.article.inline import to_html, to_text
-from service.article.types import ATOM, Inline, Span, Term
+from service.article.types import ATOM, Inline
 
 
 def kept(text: str) -> list[str]:
@@ -60,45 +60,3 @@ def test_the_character_that_stands_for_atoms_is_carried_through_where_a_text_has
 
     assert to_html(Inline(text, (), atoms)) == f"a {ATOM} b"
     assert to_text(Inline(text, (), atoms)) == "a  b"
-
-
-# --- glossary terms --------------------------------------------------------------------------------------------------
-
-BANK = Term("Central Bank", "Bank Sentral", "en", "id")
-BANK_OF_JAVA = Term("Central Bank of Java", "Bank Sentral Jawa", "en", "id")
-
-
-def with_terms(content: Inline, *terms: Term) -> str:
-    return to_html(protect.terms(content, terms))
-
-
-def test_a_term_is_replaced_by_its_target() -> None:
-    assert with_terms(Inline("The Central Bank said"), BANK) == "The Bank Sentral said"
-
-
-def test_the_longer_term_wins() -> None:
-    assert with_terms(Inline("Central Bank of Java"), BANK, BANK_OF_JAVA) == "Bank Sentral Jawa"
-
-
-def test_a_term_is_not_found_inside_a_word() -> None:
-    assert with_terms(Inline("Central Banking"), BANK) == "Central Banking"
-
-
-def test_case_counts_unless_the_term_says_otherwise() -> None:
-    either = Term("squid", "cumi", "en", "id", case_sensitive=False)
-
-    assert with_terms(Inline("CENTRAL BANK, Squid"), BANK, either) == "CENTRAL BANK, cumi"
-
-
-def test_a_term_without_a_target_stays_as_it_is() -> None:
-    content = protect.terms(Inline("The Guardian"), [Term("The Guardian", None, "en", "id")])
-
-    assert [atom.text for atom in content.atoms] == ["The Guardian"]
-
-
-def test_a_term_stays_inside_its_element_and_one_that_an_edge_cuts_is_left_alone() -> None:
-    inside = Inline("the Central Bank said", (Span(4, 16, 0, "<b>", "</b>"),))
-    cut = Inline("the Central Bank said", (Span(4, 11, 0, "<b>", "</b>"),))
-
-    assert with_terms(inside, BANK) == "the <b>Bank Sentral</b> said"
-    assert with_terms(cut, BANK) == "the <b>Central</b> Bank said"

@@ -52,7 +52,7 @@ def test_a_write_that_raises_leaves_nothing(database: Database, rows: Callable[[
 
 def test_foreign_keys_are_checked(database: Database) -> None:
     with pytest.raises(IntegrityError), database.write() as connection:
-        connection.exec_driver_sql("INSERT INTO term VALUES ('none', 'en', 'id', 'a', 'b', 1)")
+        connection.exec_driver_sql("INSERT INTO term VALUES ('none', 'en', 'id', 'a', 'b', 1, NULL)")
 
 
 def test_an_error_tells_no_parameters(database: Database) -> None:

@@ -104,6 +104,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(200), nullable=False),
         sa.Column("target", sa.Text),
         sa.Column("case_sensitive", sa.Boolean, nullable=False),
+        sa.Column("part_of_speech", sa.String(16)),
         sa.PrimaryKeyConstraint("site", "source_language", "target_language", "source", name="pk_term"),
         sa.ForeignKeyConstraint(["site"], ["site.id"], name="fk_term_site"),
     )
