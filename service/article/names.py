@@ -46,12 +46,15 @@ def is_name(word: str, source: str, target: str) -> bool:
 
 def lost(source: str, target: str, languages: tuple[str, str]) -> Iterator[re.Match[str]]:
     """The names of a sentence that are not in its translation as they are."""
-    words = [part for word in _WORD.findall(target) for part in {word, *word.split("-")}]
-    there = {form for word in words for form in stems(word, languages[1])}
-    for match in _WORD.finditer(source):
-        lacks = match[0][0].isupper() and there.isdisjoint(stems(match[0], languages[0]))
-        if lacks and is_name(_bare(match[0]), *languages):
-            yield match
+    same = set(_WORD.findall(target))
+    absent = [
+        match for match in _WORD.finditer(source)
+        if match[0][0].isupper() and match[0] not in same and is_name(_bare(match[0]), *languages)
+    ]  # fmt: skip
+    if absent:  # rarely
+        words = [part for word in same for part in {word, *word.split("-")}]
+        there = {form for word in words for form in stems(word, languages[1])}
+        yield from (match for match in absent if there.isdisjoint(stems(match[0], languages[0])))
 
 
 def repair(source: str, hypothesis: Hypothesis, languages: tuple[str, str]) -> tuple[Hypothesis, tuple[Finding, ...]]:

@@ -165,7 +165,7 @@ def _hypothesis(done: _Open, package: Installed, cut: Tokenizer) -> Hypothesis:
         scores.append(output.scores[0])
         for token, weights in zip(cut.marked(output.hypotheses[0][prefix:]), output.attention[0][prefix:], strict=True):
             row = weights[: len(run.pieces)]
-            best = max(range(len(row)), key=row.__getitem__) if row else None
+            best = row.index(max(row)) if row else None
             start, end = run.spans[best] if best is not None else (0, 0)
             if token.endswith("<unk>"):
                 token = token.removesuffix("<unk>") + done.sentence[start:end]
