@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from service.article import (
+    attributes,
     compose,
     dateline,
     detect,
@@ -68,7 +69,7 @@ def receive(
     locale, warnings = targets.source_locale(submission.language, detection, site, known)
     language = locales.language(locale) if locale else None
     parts = sentences.segmented(reading.parts, language or "en")
-    blocks = [block for part in parts for block in part.blocks]
+    blocks = [block for part in parts for block in part.blocks if block.role != attributes.ROLE]
     quality = source.judge(blocks, language, submission.published_at)
     return Article(
         id=submission.id,

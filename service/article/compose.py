@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count, pairwise
 
-from service.article import markup, sentences
+from service.article import attributes, markup, sentences
 from service.article.alignment import ends_in_address
 from service.article.inline import cut, join, to_html, to_text
-from service.article.types import ATOM, Article, Block, BlockText, Inline, Part, Span, Text, Translation
+from service.article.types import ATOM, Article, Block, BlockText, Inline, Span, Text, Translation
 
 _FRESH = 1_000_000
 """Element numbers from here on are those of elements that a person added in the target."""
@@ -34,20 +34,34 @@ def blocks(article: Article, translations: Mapping[str, Translation], language: 
 
     What is in another language than the variant's carries its own `lang` (WCAG 2.2, 3.1.2).
     """
+    contents = {block.id: _block(block, translations, article.language, language) for block in article.blocks()}
     return tuple(
-        BlockText(block.id, part.name, block.role, _written(part, block, article, translations, language))
+        BlockText(block.id, part.name, block.role, _written(block, contents, language), block.format)
         for part in article.parts
         for block in part.blocks
     )
 
 
-def _written(part: Part, block: Block, article: Article, translations: Mapping[str, Translation], language: str) -> str:
-    content = _block(block, translations, article.language, language)
-    if part.format == "text":
-        return to_text(content)
-    html = to_html(content)
+def _written(block: Block, contents: Mapping[str, Inline], language: str) -> str:
+    if block.format == "text":
+        return to_text(contents[block.id])
+    html = to_html(_labelled(block, contents))
     foreign = block.language if block.language != language else None
     return f'<span lang="{foreign}">{html}</span>' if foreign else html
+
+
+def _labelled(block: Block, contents: Mapping[str, Inline]) -> Inline:
+    """A block's content, in the tags and atoms that it has of the source the attributes in the target."""
+    content = contents[block.id]
+    ours = {
+        one.html: attributes.whole(
+            [to_text(contents[piece]) if n % 2 else piece for n, piece in enumerate(one.skeleton)]
+        )
+        for one in block.labelled
+    }
+    spans = tuple(replace(span, open=ours.get(span.open, span.open)) for span in content.spans)
+    atoms = tuple(replace(atom, html=ours.get(atom.html, atom.html)) for atom in content.atoms)
+    return replace(content, spans=spans, atoms=atoms) if ours else content
 
 
 def _block(block: Block, translations: Mapping[str, Translation], source_language: str | None, language: str) -> Inline:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from service.article import protect
+from service.article import attributes, protect
+from service.article.attributes import chained, whole
 from service.article.inline import escape_attribute, escape_text, to_text
-from service.article.types import ATOM, Atom, Block, Inline, Part, Span
+from service.article.types import ATOM, Atom, Block, Format, Inline, Labelled, Part, Span
 
 MAX_DEPTH = 256
 """Elements inside elements; deeper markup is refused, it is never an article."""
@@ -54,7 +55,7 @@ def plain_part(name: str, text: str) -> Part:
     """A part of plain text, such as a title: one block."""
     stripped = text.strip()
     content = Inline(*_protected(stripped))
-    blocks = (Block(f"{name}.0", name.partition(".")[0], content),) if _has_words(content) else ()
+    blocks = (Block(f"{name}.0", name.partition(".")[0], content, format="text"),) if _has_words(content) else ()
     return Part(name, "text", ("", f"{name}.0", "") if blocks else (stripped,), blocks)
 
 
@@ -67,7 +68,7 @@ def lines_part(name: str, text: str) -> Part:
             skeleton[-1] += piece
             continue
         block = f"{name}.{len(blocks)}"
-        blocks.append(Block(block, "line", content))
+        blocks.append(Block(block, "line", content, format="text"))
         stripped = piece.strip()
         start = piece.index(stripped)
         skeleton[-1] += piece[:start]
@@ -86,8 +87,12 @@ def html_part(name: str, html: str) -> Part:
 
 
 def write(part: Part, blocks: dict[str, str]) -> str:
-    """The part with `blocks[id]` (already HTML or plain text, as the part's format is) in place of each block."""
-    return "".join(piece if index % 2 == 0 else blocks[piece] for index, piece in enumerate(part.skeleton))
+    """The part with `blocks[id]` (already HTML or plain text, as the block's format is) in place of each block."""
+    escaped = {block.id for block in part.blocks if block.format != part.format}
+    return "".join(
+        piece if index % 2 == 0 else escape_attribute(blocks[piece]) if piece in escaped else blocks[piece]
+        for index, piece in enumerate(part.skeleton)
+    )
 
 
 def parse_inline(html: str, carried: Collection[str] | None = ()) -> Inline:
@@ -106,7 +111,7 @@ def parse_inline(html: str, carried: Collection[str] | None = ()) -> Inline:
 
 def visible_text(part: Part) -> str:
     """The part's text for a reader, a block a line: what detection looks at."""
-    return "\n".join(to_text(block.content) for block in part.blocks)
+    return "\n".join(to_text(block.content) for block in part.blocks if block.role != attributes.ROLE)
 
 
 def _parse(html: str) -> LexborNode | None:
@@ -147,29 +152,29 @@ def _attributes(node: LexborNode) -> dict[str, str]:
     return {name: value or "" for name, value in node.attributes.items()}
 
 
-def _open_tag(node: LexborNode) -> str:
-    attributes = "".join(f' {name}="{escape_attribute(value)}"' for name, value in _attributes(node).items())
-    return f"<{node.tag}{attributes}>"
+def _open_tag(node: LexborNode, *, texts: bool = True) -> list[str]:
+    return attributes.tag(node.tag or "", _attributes(node), texts=texts)
 
 
-def _html(node: LexborNode, depth: int) -> str:
-    """A node and all below it, as markup."""
+def _markup(node: LexborNode, depth: int, *, texts: bool = True) -> list[str]:
+    """A node and all below it: markup, the value of an attribute that is text, markup… (see `attributes`)."""
     if node.is_text_node:
         parent = node.parent
         raw = node.text_content or ""
-        return raw if parent is not None and parent.tag in _RAW else escape_text(raw)
+        return [raw if parent is not None and parent.tag in _RAW else escape_text(raw)]
     if not node.is_element_node:
-        return node.html or ""
+        return [node.html or ""]
     _check(depth)
-    tag = node.tag or ""
+    tag, own = node.tag or "", _attributes(node)
+    texts = texts and not _untranslated(own)
     if tag in _VOID:
-        return _open_tag(node)
+        return _open_tag(node, texts=texts)
     if tag in ("svg", "math", "template"):  # foreign content and template contents are not plain children
-        return node.html or ""
-    inner = "".join(_html(child, depth + 1) for child in _children(node))
+        return attributes.within(node.html or "", tag, own if texts else {})
+    inner = chained([_markup(child, depth + 1, texts=texts) for child in _children(node)])
     # A parser drops one newline after <pre>; one that was there must be written twice (WHATWG 13.3).
-    newline = "\n" if tag in ("pre", "textarea", "listing") and inner.startswith("\n") else ""
-    return f"{_open_tag(node)}{newline}{inner}</{tag}>"
+    newline = "\n" if tag in ("pre", "textarea", "listing") and inner[0].startswith("\n") else ""
+    return chained([_open_tag(node, texts=texts), [newline], inner, [f"</{tag}>"]])
 
 
 def _check(depth: int) -> None:
@@ -214,6 +219,7 @@ class _Run:
     spans: list[Span] = field(default_factory=list)
     atoms: list[Atom] = field(default_factory=list)
     elements: int = 0
+    labelled: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, node: LexborNode, depth: int, *, flat: bool = False) -> None:
         if node.is_text_node:
@@ -224,20 +230,26 @@ class _Run:
         opaque = not node.is_element_node or tag in _VOID | _OPAQUE | _ATOMIC or (flat and tag in _BLOCK)
         if opaque or _untranslated(_attributes(node)) or self._is_bare(node, depth):
             shown = node.text(deep=True) if node.is_element_node and tag not in _RAW else ""
-            self._append(ATOM, (Atom(_html(node, depth), " ".join(shown.split())),))
+            self._append(ATOM, (Atom(self._written(_markup(node, depth)), " ".join(shown.split())),))
             return
         _check(depth)
         element, start = self.elements, self.length
         self.elements += 1
-        place = len(self.spans)
+        place, opened = len(self.spans), self._written(_open_tag(node))
         for child in _children(node):
             self.add(child, depth + 1, flat=flat)
-        self.spans.insert(place, Span(start, self.length, element, _open_tag(node), f"</{tag}>"))
+        self.spans.insert(place, Span(start, self.length, element, opened, f"</{tag}>"))
+
+    def _written(self, pieces: list[str]) -> str:
+        html = whole(pieces)
+        if len(pieces) > 1:
+            self.labelled[html] = pieces
+        return html
 
     def _is_bare(self, node: LexborNode, depth: int) -> bool:
         """Whether an element shows no text and is to be carried as it is."""
         bare = not node.text(deep=True).strip()
-        return bare and (self.carried is None or _html(node, depth) in self.carried)
+        return bare and (self.carried is None or whole(_markup(node, depth)) in self.carried)
 
     def _append(self, text: str, atoms: tuple[Atom, ...]) -> None:
         self.text.append(text)
@@ -259,6 +271,23 @@ class _Reader:
     def skeleton(self) -> list[str]:
         return self._pieces
 
+    def _add(self, pieces: list[str]) -> None:
+        """More of the skeleton: markup, and the attributes between as blocks."""
+        self._pieces[-1] += pieces[0]
+        self._pieces += self._named(pieces)[1:]
+
+    def _named(self, pieces: list[str]) -> list[str]:
+        """Markup, text, markup… with a block for each text, and its id in its place."""
+        return [
+            self._block(attributes.ROLE, Inline(*_protected(piece)), "text") if index % 2 else piece
+            for index, piece in enumerate(pieces)
+        ]
+
+    def _block(self, role: str, content: Inline, format: Format = "html") -> str:
+        """The id of a new block."""
+        self.blocks.append(Block(f"{self.name}.{len(self.blocks)}", role, content, format=format))
+        return self.blocks[-1].id
+
     def children(self, nodes: Iterator[LexborNode], role: str, depth: int) -> None:
         run: list[LexborNode] = []
         for node in nodes:
@@ -274,10 +303,10 @@ class _Reader:
         _check(depth)
         tag = node.tag or ""
         if not node.is_element_node or tag in _VOID or _untranslated(_attributes(node)):
-            self._pieces[-1] += _html(node, depth)
+            self._add(_markup(node, depth))
             return
         inner = "quote" if tag == "blockquote" else _ROLES.get(tag, role)
-        self._pieces[-1] += _open_tag(node)
+        self._add(_open_tag(node))
         self.children(_children(node), inner, depth + 1)
         self._pieces[-1] += f"</{tag}>"
 
@@ -293,12 +322,14 @@ class _Reader:
             run.add(node, depth)
         content = run.content()
         if not _has_words(content):
-            self._pieces[-1] += "".join(_html(node, depth) for node in nodes)
+            self._add(chained([_markup(node, depth) for node in nodes]))
             return
-        self._pieces[-1] += "".join(_html(node, depth) for node in nodes[:first])
-        block = f"{self.name}.{len(self.blocks)}"
-        self.blocks.append(Block(block, role, content))
-        self._pieces += [block, "".join(_html(node, depth) for node in nodes[last:])]
+        self._add(chained([_markup(node, depth) for node in nodes[:first]]))
+        place, block = len(self.blocks), self._block(role, content)
+        labelled = tuple(Labelled(html, tuple(self._named(pieces))) for html, pieces in run.labelled.items())
+        self.blocks[place] = replace(self.blocks[place], labelled=labelled)
+        self._pieces += [block, ""]
+        self._add(chained([_markup(node, depth) for node in nodes[last:]]))
 
 
 def _shows_text(node: LexborNode) -> bool:

@@ -130,10 +130,20 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A run of inline content: a paragraph, a heading, a list item, a caption, a table cell.
+class Labelled:
+    """A tag or an atom within a block that has text in attributes (`title`, `alt`): as it is, and as a skeleton of
+    the blocks that they are (see Part)."""
 
-    `language` is set where it differs from the article's (a quotation in another language).
+    html: str
+    skeleton: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of inline content: a paragraph, a heading, a list item, a caption, a table cell, an attribute's text.
+
+    `language` is set where it differs from the article's (a quotation in another language). `format` is `text` in
+    a part of plain text, and for an attribute. `labelled` is what in it has such attributes.
     """
 
     id: str
@@ -141,6 +151,8 @@ class Block:
     content: Inline
     segments: tuple[Segment, ...] = ()
     language: str | None = None
+    format: Format = "html"
+    labelled: tuple[Labelled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,12 +317,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class BlockText:
-    """A block in the variant's language: HTML, or plain text where its part is."""
+    """A block in the variant's language: HTML, or plain text as its part is or an attribute."""
 
     id: str
     part: str
     role: str
     value: str
+    format: Format = "html"
 
 
 @dataclass(frozen=True, slots=True)

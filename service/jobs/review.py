@@ -171,7 +171,7 @@ def _with_edit(
 ) -> Variant:
     """The variant with a sentence that a person wrote, which is remembered."""
     frame = replace(article, parts=variant.own or article.parts)
-    formats = {block.id: part.format for part in frame.parts for block in part.blocks}
+    formats = {block.id: block.format for block in frame.blocks()}
     edited = [
         _edited(one, target, formats[one.block], article, variant.locale) if one.segment == segment else one
         for one in variant.segments
