@@ -88,6 +88,7 @@ def receive(
         image=reading.image,
         corrections=tuple(Correction(at) for at, _ in submission.corrections),
         urls={targets.site_locale(targets.parse(tag, "urls"), site): url for tag, url in submission.urls.items()},
+        links=site.links,
         source_quality=quality,
         warnings=(*warnings, *reading.findings),
     )
@@ -159,11 +160,11 @@ def variant(
     by_segment = {translation.segment: translation for translation in translations}
     flagged = [t for t in translations if any(finding.severity is not Severity.INFO for finding in t.findings)]
     failed = any(finding.severity is Severity.ERROR for t in flagged for finding in t.findings)
-    blocks = compose.blocks(article, by_segment, locales.language(target))
+    blocks = compose.blocks(article, by_segment, target)
     return Variant(
         locale=target,
         state=state or ("needs_review" if failed else "machine"),
-        parts=compose.parts(article, blocks),
+        parts=compose.parts(article, blocks, target),
         segments=tuple(translations),
         blocks=blocks,
         counts=Counts(

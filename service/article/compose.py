@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count, pairwise
 
-from service.article import attributes, markup, sentences
+from service.article import attributes, links, markup, sentences
+from service.article import locale as locales
 from service.article.alignment import ends_in_address
 from service.article.inline import cut, join, to_html, to_text
 from service.article.types import ATOM, Article, Block, BlockText, Inline, Span, Text, Translation
@@ -15,10 +16,18 @@ _FRESH = 1_000_000
 """Element numbers from here on are those of elements that a person added in the target."""
 
 
-def parts(article: Article, blocks: Iterable[BlockText]) -> dict[str, Text]:
-    """The article's parts with these blocks in the caller's own markup."""
+def parts(article: Article, blocks: Iterable[BlockText], target: str) -> dict[str, Text]:
+    """The article's parts in the locale `target`, with these blocks in the caller's own markup."""
     written = {block.id: block.value for block in blocks}
-    return {part.name: Text(part.format, markup.write(part, written)) for part in article.parts}
+    return {
+        part.name: Text(part.format, text if part.format == "text" else _linked(text, article, target))
+        for part in article.parts
+        for text in (markup.write(part, written),)
+    }
+
+
+def _linked(html: str, article: Article, target: str) -> str:
+    return links.localised(html, article.links, article.locale, target)
 
 
 def source_translations(article: Article) -> tuple[Translation, ...]:
@@ -29,24 +38,25 @@ def source_translations(article: Article) -> tuple[Translation, ...]:
     )
 
 
-def blocks(article: Article, translations: Mapping[str, Translation], language: str) -> tuple[BlockText, ...]:
-    """Each block of the article with `translations` (by segment id) in it, in a variant of `language`.
+def blocks(article: Article, translations: Mapping[str, Translation], target: str) -> tuple[BlockText, ...]:
+    """Each block of the article with `translations` (by segment id) in it, in the variant of the locale `target`.
 
     What is in another language than the variant's carries its own `lang` (WCAG 2.2, 3.1.2).
     """
+    language = locales.language(target)
     contents = {block.id: _block(block, translations, article.language, language) for block in article.blocks()}
     return tuple(
-        BlockText(block.id, part.name, block.role, _written(block, contents, language), block.format)
+        BlockText(block.id, part.name, block.role, _written(block, contents, article, target), block.format)
         for part in article.parts
         for block in part.blocks
     )
 
 
-def _written(block: Block, contents: Mapping[str, Inline], language: str) -> str:
+def _written(block: Block, contents: Mapping[str, Inline], article: Article, target: str) -> str:
     if block.format == "text":
         return to_text(contents[block.id])
-    html = to_html(_labelled(block, contents))
-    foreign = block.language if block.language != language else None
+    html = _linked(to_html(_labelled(block, contents)), article, target)
+    foreign = block.language if block.language != locales.language(target) else None
     return f'<span lang="{foreign}">{html}</span>' if foreign else html
 
 

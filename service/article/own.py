@@ -41,6 +41,11 @@ def framed(
     return tuple(parts), tuple(translations)
 
 
+def frame(article: Article, parts: tuple[Part, ...]) -> Article:
+    """The article as a person's own parts are written: the links are where the person has them lead."""
+    return replace(article, parts=parts, links=())
+
+
 def _check(name: str, article: Article) -> None:
     have = {part.name for part in article.parts}
     group, _, last = name.partition(".")

@@ -245,6 +245,7 @@ class Article:
     """An article that has been read: parsed, its language told, its source judged.
 
     `locale` is the source's locale, None while the language is unsure (then `targets` is empty and nothing is made).
+    `links` are the site's rules (see Site) when it was read.
     """
 
     id: str
@@ -263,6 +264,7 @@ class Article:
     image: Image | None = None
     corrections: tuple[Correction, ...] = ()
     urls: Mapping[str, str] = field(default_factory=dict)
+    links: tuple[Mapping[str, str], ...] = ()
     source_quality: SourceQuality = SourceQuality()
     warnings: tuple[Finding, ...] = ()
 
@@ -381,7 +383,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a publication decides for all its articles."""
+    """What a publication decides for all its articles.
+
+    `links` are rules for links in articles: what the addresses of the same pages begin with, by locale.
+    """
 
     id: str = "default"
     name: str = "Alihbahasa"
@@ -391,6 +396,7 @@ class Site:
     indexing: Indexing = "reviewed"
     source_policy: Literal["warn", "hold", "refuse"] = "warn"
     switcher_style: Literal["native", "newspaper"] = "native"
+    links: tuple[Mapping[str, str], ...] = ()
 
 
 # --- what is stored, as readers meet it --------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def own_translation(
     earlier = stored.variant.own if stored is not None and stored.revision == dossier.revision else ()
     parts, translations = own.framed(article, sent, earlier, _known(stored))
     made = replace(
-        pipeline.variant(replace(article, parts=parts), locale, translations),
+        pipeline.variant(own.frame(article, parts), locale, translations),
         state="reviewed" if by else "needs_review",
         own=parts,
         by_person=True,
@@ -170,7 +170,7 @@ def _with_edit(
     connection: Connection, article: Article, variant: Variant, segment: str, target: str, now: datetime
 ) -> Variant:
     """The variant with a sentence that a person wrote, which is remembered."""
-    frame = replace(article, parts=variant.own or article.parts)
+    frame = own.frame(article, variant.own) if variant.own else article
     formats = {block.id: block.format for block in frame.blocks()}
     edited = [
         _edited(one, target, formats[one.block], article, variant.locale) if one.segment == segment else one

@@ -18,6 +18,9 @@ def _not_blank(value: str) -> str:
 Word = Annotated[Str, AfterValidator(_not_blank)]
 
 
+Prefix = Annotated[Str, Field(pattern=r"^(https?:/)?/[^\s\"'<>]*$", max_length=500)]
+
+
 class SiteIn(Body):
     """What is left out keeps its value."""
 
@@ -28,6 +31,11 @@ class SiteIn(Body):
     indexing: Literal["reviewed", "machine", "never"] | None = None
     source_policy: Literal["warn", "hold", "refuse"] | None = None
     switcher_style: Literal["native", "newspaper"] | None = None
+    links: Annotated[list[Annotated[dict[Tag, Prefix], Field(min_length=2)]], Field(max_length=100)] | None = Field(
+        None,
+        description="What the addresses of the same pages begin with, by locale: links of articles sent from now on "
+        "lead to the page of each variant's own.",
+    )
 
 
 class TermIn(Body):
@@ -59,6 +67,7 @@ class SiteOut(BaseModel):
     indexing: str
     source_policy: str
     switcher_style: str
+    links: list[dict[str, str]]
 
 
 class TermOut(BaseModel):
