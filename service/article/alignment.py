@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service.article.types import ATOM, Atom, Hypothesis, Inline
+from service.article.types import ATOM, Atom, Hypothesis, Inline, Link
+from service.article.words import FUNCTION_WORDS
 
 WORD = re.compile(rf"\w+(?:[-'’.,]\w+)*|{ATOM}|[^\w\s]")
+
+INVISIBLE = frozenset("\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+"""Soft hyphens, zero-width spaces, marks of direction: they tear words apart for a model that sees them."""
+
+_PARTICLES = frozenset().union(*FUNCTION_WORDS.values())
+
+_READ_AS = {"\u2010": "-", "\u2011": "-"}
+"""Characters that models do not know, and the one that they read instead; a word that stays keeps its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,8 @@ class Plain:
 
 
 def plain(content: Inline) -> Plain:
-    """The content as plain text, white space folded; `X1`, `X2`… stand for atoms that show text, as words apart.
+    """The content as plain text, white space folded, what is invisible left out; `X1`, `X2`… stand for atoms that show
+    text, as words apart.
 
     A letter and a digit are what small models copy most often (91-94 % of the time with the bundled model).
     """
@@ -43,6 +54,10 @@ def plain(content: Inline) -> Plain:
             piece = stand_ins.setdefault(index, f"{letter}{len(stand_ins) + 1}") if atom.text else ""
         elif character.isspace():
             piece = " " if out and out[-1] != " " else ""
+        elif character in INVISIBLE:
+            continue
+        elif character in _READ_AS:
+            piece = _READ_AS[character]
         stuck = bool(out) and out[-1].isalnum() and piece[:1].isalnum()
         if stuck and ATOM in (character, content.text[origin[-1]]):
             piece = " " + piece
@@ -86,30 +101,75 @@ def pieces(source: Inline, ready: Plain, hypothesis: Hypothesis) -> Iterator[Pie
     text, found = _find_atoms(ready, hypothesis.text)
     offsets = atom_offsets(source)
     edges = {edge for span in source.spans for edge in (span.start, span.end)}
+    tokens = list(_tokens(text, found))
     position = 0
-    for start, end in _tokens(text, found):
+    for (start, end), aligned in zip(tokens, _aligned(tokens, ready.text, hypothesis.links), strict=True):
         spaced = position < start
         position = end
         atom = found.get((start, end))
         if atom is not None:
             yield Piece(ATOM, spaced, frozenset((offsets[atom],)), atom)
             continue
-        aligned = {
-            place
-            for link in hypothesis.links
-            if link.target_start < end and link.target_end > start
-            for place in range(link.source_start, min(link.source_end, len(ready.origin)))
-            if ready.text[place] != " "
-        }
-        origin = [ready.origin[place] for place in sorted(aligned)]
-        first = min(aligned, default=0)
-        cuts = [0]
-        if len(aligned) == end - start and ready.text[first : first + len(aligned)] == text[start:end]:
-            cuts += [n for n in range(1, len(origin)) if origin[n] in edges or origin[n] != origin[n - 1] + 1]
-            for left, right in pairwise([*cuts, len(origin)]):
-                yield Piece(text[start + left : start + right], spaced and not left, frozenset(origin[left:right]))
+        kept = _kept(text[start:end], ready.text, aligned) if aligned else None
+        origin = [ready.origin[place] for place in kept or aligned]
+        if kept:
+            cuts = [n for n in range(1, len(origin)) if origin[n] in edges or origin[n] != origin[n - 1] + 1]
+            for left, right in pairwise([0, *cuts, len(origin)]):
+                own = source.text[origin[left] : origin[right - 1] + 1]
+                yield Piece(own, spaced and not left, frozenset(origin[left:right]))
         else:
             yield Piece(text[start:end], spaced, frozenset(origin))
+
+
+def _kept(word: str, text: str, aligned: list[int]) -> range | None:
+    """Where in the plain source a word stands that the model let stay."""
+    at = text.find(word, max(0, aligned[0] - len(word) + 1))
+    end = at + len(word)
+    if at < 0 or not any(at <= place < end for place in aligned):
+        return None
+    whole = not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum())
+    return range(at, end) if whole or aligned == list(range(at, end)) else None
+
+
+def _aligned(tokens: list[tuple[int, int]], text: str, links: Iterable[Link]) -> list[list[int]]:
+    """For each token of the target the places in the plain source `text` of the word that it comes from.
+
+    That is the word which most of its letters are linked to: attention strays at the ends of words.
+    """
+    words = [match.span() for match in WORD.finditer(text)]
+    starts, ends = [start for start, _ in words], [end for _, end in tokens]
+    votes: list[dict[int, int]] = [{} for _ in tokens]
+    for link in links:
+        token = bisect_right(ends, link.target_start)
+        first = max(0, bisect_right(starts, link.source_start) - 1)
+        last = bisect_right(starts, link.source_end - 1)
+        while token < len(tokens) and tokens[token][0] < link.target_end:
+            share = min(ends[token], link.target_end) - max(tokens[token][0], link.target_start)
+            for word in range(first, last):
+                votes[token][word] = votes[token].get(word, 0) + share
+            token += 1
+    chosen = [max(each, key=each.__getitem__) if each else None for each in votes]
+    orphans = _orphans(chosen, [text[start:end] for start, end in words])
+    return [[] if word is None else list(range(*words[orphans.get(word, word)])) for word in chosen]
+
+
+def _orphans(chosen: Sequence[int | None], words: Sequence[str]) -> dict[int, int]:
+    """Particles, and the word behind each that no token comes from: what is said for the particle is that word.
+
+    Models look at `The` while they write "Presiden".
+    """
+    found: dict[int, int] = {}
+    particle: int | None = None
+    spoken = set(chosen)
+    for word, letters in enumerate(words):
+        if not letters[0].isalnum():
+            particle = None
+        elif letters.casefold() in _PARTICLES:
+            particle = word
+        elif particle is not None and word not in spoken:
+            found[particle] = word
+            particle = None
+    return found
 
 
 def _tokens(text: str, found: dict[tuple[int, int], int]) -> Iterator[tuple[int, int]]:
