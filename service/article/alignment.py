@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -103,7 +103,7 @@ def pieces(source: Inline, ready: Plain, hypothesis: Hypothesis) -> Iterator[Pie
     edges = {edge for span in source.spans for edge in (span.start, span.end)}
     tokens = list(_tokens(text, found))
     position = 0
-    for (start, end), aligned in zip(tokens, _aligned(tokens, ready.text, hypothesis.links), strict=True):
+    for (start, end), aligned in zip(tokens, _aligned(tokens, text, ready.text, hypothesis.links), strict=True):
         spaced = position < start
         position = end
         atom = found.get((start, end))
@@ -131,12 +131,12 @@ def _kept(word: str, text: str, aligned: list[int]) -> range | None:
     return range(at, end) if whole or aligned == list(range(at, end)) else None
 
 
-def _aligned(tokens: list[tuple[int, int]], text: str, links: Iterable[Link]) -> list[list[int]]:
-    """For each token of the target the places in the plain source `text` of the word that it comes from.
+def _aligned(tokens: list[tuple[int, int]], target: str, source: str, links: Iterable[Link]) -> list[list[int]]:
+    """For each token of the target the places in the plain source of the word that it comes from.
 
     That is the word which most of its letters are linked to: attention strays at the ends of words.
     """
-    words = [match.span() for match in WORD.finditer(text)]
+    words = [match.span() for match in WORD.finditer(source)]
     starts, ends = [start for start, _ in words], [end for _, end in tokens]
     votes: list[dict[int, int]] = [{} for _ in tokens]
     for link in links:
@@ -149,18 +149,21 @@ def _aligned(tokens: list[tuple[int, int]], text: str, links: Iterable[Link]) ->
                 votes[token][word] = votes[token].get(word, 0) + share
             token += 1
     chosen = [max(each, key=each.__getitem__) if each else None for each in votes]
-    orphans = _orphans(chosen, [text[start:end] for start, end in words])
-    return [[] if word is None else list(range(*words[orphans.get(word, word)])) for word in chosen]
+    orphans = _orphans(set(chosen), [source[start:end] for start, end in words])
+    return [
+        [] if word is None
+        else list(range(*words[word if target[start:end].casefold() in _PARTICLES else orphans.get(word, word)]))
+        for word, (start, end) in zip(chosen, tokens, strict=True)
+    ]  # fmt: skip
 
 
-def _orphans(chosen: Sequence[int | None], words: Sequence[str]) -> dict[int, int]:
-    """Particles, and the word behind each that no token comes from: what is said for the particle is that word.
+def _orphans(spoken: Collection[int | None], words: Sequence[str]) -> dict[int, int]:
+    """Particles, and the word behind each that is not `spoken`: more than a particle that is said for it is that.
 
     Models look at `The` while they write "Presiden".
     """
     found: dict[int, int] = {}
     particle: int | None = None
-    spoken = set(chosen)
     for word, letters in enumerate(words):
         if not letters[0].isalnum():
             particle = None

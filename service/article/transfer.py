@@ -19,6 +19,8 @@ from service.article.types import ATOM, Atom, Finding, Hypothesis, Inline, Link,
 def transfer(source: Inline, ready: Plain, hypothesis: Hypothesis) -> tuple[Inline, tuple[Finding, ...]]:
     """The hypothesis with the source's elements and atoms in it, and what could not be placed exactly."""
     hypothesis = replace(hypothesis, text=hypothesis.text.replace(ATOM, " "))  # one of the model's own is none
+    if not source.spans and ready.text == source.text:  # nothing to be put back
+        return Inline(" ".join(hypothesis.text.split())), ()
     draft = _Draft(source)
     for piece in pieces(source, ready, hypothesis):
         draft.add(piece)
