@@ -90,6 +90,10 @@ screenshots: .venv-test/.installed $(MO) ## Take the README's pictures again, wi
 bench: .venv-test/.installed $(MO) ## Measure, side by side with a named peer, into bench/RESULTS.md
 	$(DEV)/python -m bench.start | tee bench/RESULTS.md
 
+.PHONY: property
+property: .venv-test/.installed $(MO) ## Send DOCUMENTS=1000 generated documents through translators, good and bad
+	DOCUMENTS=$(or $(DOCUMENTS),1000) $(DEV)/python -m pytest tests/unit/article/test_markup.py -q -k "document or whatever"
+
 .PHONY: fault
 fault: .venv-test/.installed $(MO) ## Kill the service at FAULT_ROUNDS=200 random points and look for losses
 	FAULT_ROUNDS=$(or $(FAULT_ROUNDS),200) $(DEV)/python -m pytest tests/fault -q

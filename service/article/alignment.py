@@ -11,10 +11,15 @@ from itertools import pairwise
 from service.article.types import ATOM, Atom, Hypothesis, Inline, Link
 from service.article.words import FUNCTION_WORDS
 
-WORD = re.compile(rf"\w+(?:[-'’.,]\w+)*|{ATOM}|[^\w\s]")
+WORD = re.compile(rf"\w+(?:[-'’.,]\w+)*|{ATOM}|\.{{3,}}|[^\w\s]")
 
-INVISIBLE = frozenset("\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+_DOTS = re.compile(r"\.{3,}")
+
+_INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """Soft hyphens, zero-width spaces, marks of direction: they tear words apart for a model that sees them."""
+
+SILENT = dict.fromkeys(map(ord, (ATOM, *_INVISIBLE)))
+"""For `str.translate`: what says nothing."""
 
 _PARTICLES = frozenset().union(*FUNCTION_WORDS.values())
 
@@ -54,7 +59,7 @@ def plain(content: Inline) -> Plain:
             piece = stand_ins.setdefault(index, f"{letter}{len(stand_ins) + 1}") if atom.text else ""
         elif character.isspace():
             piece = " " if out and out[-1] != " " else ""
-        elif character in INVISIBLE:
+        elif character in _INVISIBLE:
             continue
         elif character in _READ_AS:
             piece = _READ_AS[character]
@@ -102,15 +107,18 @@ def pieces(source: Inline, ready: Plain, hypothesis: Hypothesis) -> Iterator[Pie
     offsets = atom_offsets(source)
     edges = {edge for span in source.spans for edge in (span.start, span.end)}
     tokens = list(_tokens(text, found))
+    read = ready.text
+    if ready.stand_ins:  # they are no words, nor part of one
+        read = "".join(ATOM if source.text[place] == ATOM else read[n] for n, place in enumerate(ready.origin))
     position = 0
-    for (start, end), aligned in zip(tokens, _aligned(tokens, text, ready.text, hypothesis.links), strict=True):
+    for (start, end), aligned in zip(tokens, _aligned(tokens, text, read, hypothesis.links), strict=True):
         spaced = position < start
         position = end
         atom = found.get((start, end))
         if atom is not None:
             yield Piece(ATOM, spaced, frozenset((offsets[atom],)), atom)
             continue
-        kept = _kept(text[start:end], ready.text, aligned) if aligned else None
+        kept = _kept(text[start:end], read, aligned) if aligned else None
         origin = [ready.origin[place] for place in kept or aligned]
         if kept:
             cuts = [n for n in range(1, len(origin)) if origin[n] in edges or origin[n] != origin[n - 1] + 1]
@@ -118,7 +126,12 @@ def pieces(source: Inline, ready: Plain, hypothesis: Hypothesis) -> Iterator[Pie
                 own = source.text[origin[left] : origin[right - 1] + 1]
                 yield Piece(own, spaced and not left, frozenset(origin[left:right]))
         else:
-            yield Piece(text[start:end], spaced, frozenset(origin))
+            yield Piece(ellipses(text[start:end], source.text), spaced, frozenset(origin))
+
+
+def ellipses(text: str, source: str) -> str:
+    """The text with the one character for three dots where the source has that: tokenizers make three of it (NFKC)."""
+    return _DOTS.sub("…", text) if "…" in source and "..." not in source else text
 
 
 def _kept(word: str, text: str, aligned: list[int]) -> range | None:
@@ -227,4 +240,4 @@ def ends_in_address(content: Inline) -> bool:
 
 
 def is_mark(text: str) -> bool:
-    return len(text) == 1 and text != ATOM and not text.isalnum()
+    return text != ATOM and not any(character.isalnum() for character in text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.article.alignment import Word, atom_offsets, is_address, is_mark, stick
+from service.article.alignment import SILENT, Word, atom_offsets, is_address, is_mark, stick
 from service.article.inline import nested
 from service.article.types import ATOM, Inline, Span
 
@@ -91,7 +91,7 @@ def _speaks(span: Span, source: Inline) -> bool:
     before = source.text.count(ATOM, 0, span.start)
     inner = source.text[span.start : span.end]
     atoms = source.atoms[before : before + inner.count(ATOM)]
-    return bool(inner.replace(ATOM, "").strip()) or any(atom.text for atom in atoms)
+    return bool(inner.translate(SILENT).strip()) or any(atom.text for atom in atoms)
 
 
 def _trimmed(window: tuple[int, int], span: Span, text: str, words: Sequence[Word]) -> tuple[int, int]:

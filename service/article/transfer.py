@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from service.article.alignment import WORD, Piece, Plain, Word, ends_in_address, is_mark, pieces, plain, stick
+from service.article.alignment import (
+    SILENT,
+    WORD,
+    Piece,
+    Plain,
+    Word,
+    ellipses,
+    ends_in_address,
+    is_mark,
+    pieces,
+    plain,
+    stick,
+)
 from service.article.inline import nested
 from service.article.placing import insert, place_spans
 from service.article.types import ATOM, Atom, Finding, Hypothesis, Inline, Link, Severity
@@ -20,7 +32,7 @@ def transfer(source: Inline, ready: Plain, hypothesis: Hypothesis) -> tuple[Inli
     """The hypothesis with the source's elements and atoms in it, and what could not be placed exactly."""
     hypothesis = replace(hypothesis, text=hypothesis.text.replace(ATOM, " "))  # one of the model's own is none
     if not source.spans and ready.text == source.text:  # nothing to be put back
-        return Inline(" ".join(hypothesis.text.split())), ()
+        return Inline(ellipses(" ".join(hypothesis.text.split()), source.text)), ()
     draft = _Draft(source)
     for piece in pieces(source, ready, hypothesis):
         draft.add(piece)
@@ -98,7 +110,7 @@ class _Draft:
         first = self.source.text.count(ATOM, 0, self.position)
         indices = range(first, first + between.count(ATOM))
         white = any(character.isspace() for character in between)
-        if between.replace(ATOM, "").strip() or any(self.source.atoms[i].text or i in self.atoms for i in indices):
+        if between.translate(SILENT).strip() or any(self.source.atoms[i].text or i in self.atoms for i in indices):
             return False
         if self.words and piece and white != piece.spaced and (white or ATOM not in (piece.text, self.text[-1])):
             return False

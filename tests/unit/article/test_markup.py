@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,7 +35,10 @@ def blocks(html: str) -> list[tuple[str, str]]:
     return [(block.role, block.content.text) for block in markup.html_part("body", html).blocks]
 
 
-slow = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+DOCUMENTS = int(os.environ.get("DOCUMENTS", "150"))
+"""How many are made for each property; `make property` makes 1,000."""
+
+slow = settings(max_examples=DOCUMENTS, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @slow
