@@ -28,7 +28,7 @@ _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _RAW = frozenset("script style xmp iframe noembed noframes plaintext".split())
 _OPAQUE = _RAW | frozenset(
-    "svg math object video audio canvas template textarea select button pre head title map picture noscript".split()
+    "svg math object video audio canvas template textarea select pre head title map picture noscript".split()
 )
 _ATOMIC = frozenset("code kbd samp var tt".split())
 _BLOCK = frozenset(
@@ -38,6 +38,9 @@ _BLOCK = frozenset(
 )
 _UNCLOSED = _VOID | frozenset("p li dt dd tr td th thead tbody tfoot option optgroup colgroup rt rp".split())
 """Elements whose end tag is missing or may be."""
+
+_NOTE = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]?")
+"""What the reference to a footnote shows."""
 
 _ROLES = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend", "dt"), "heading"),
@@ -200,6 +203,17 @@ def _untranslated(attributes: dict[str, str]) -> bool:
     return attributes.get("translate", "").lower() == "no" or "notranslate" in attributes.get("class", "").split()
 
 
+def _is_note(node: LexborNode) -> bool:
+    """Whether an element is the reference to a footnote: it has no place in what a model reads.
+
+    What it shows is no text of the sentence, so that the number behind a word is not read as part of that.
+    """
+    other = {"sup": "a", "a": "sup"}.get(node.tag or "")
+    if other is None or not _NOTE.fullmatch(node.text(deep=True).strip()):
+        return False
+    return node.css_first(other) is not None
+
+
 def _protected(text: str) -> tuple[str, tuple[()], tuple[Atom, ...]]:
     plain, atoms = protect.text(text)
     return plain, (), atoms
@@ -228,8 +242,9 @@ class _Run:
             return
         tag = node.tag or ""
         opaque = not node.is_element_node or tag in _VOID | _OPAQUE | _ATOMIC or (flat and tag in _BLOCK)
-        if opaque or _untranslated(_attributes(node)) or self._is_bare(node, depth):
-            shown = node.text(deep=True) if node.is_element_node and tag not in _RAW else ""
+        note = _is_note(node)
+        if opaque or note or _untranslated(_attributes(node)) or self._is_bare(node, depth):
+            shown = node.text(deep=True) if node.is_element_node and tag not in _RAW and not note else ""
             self._append(ATOM, (Atom(self._written(_markup(node, depth)), " ".join(shown.split())),))
             return
         _check(depth)

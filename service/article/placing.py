@@ -60,9 +60,12 @@ def _window(
     best, best_window = 0.0, None
     total, start, spoken = 0.0, low, False
     silent = not _speaks(span, source)
+    carried = not silent and not source.text[span.start : span.end].translate(SILENT).strip()
     for index in range(low, high):
         word = words[index]
         weight = -1000.0 if index in taken or _is_strange(word, span, source) else _weight(word, span)
+        if carried and word.atom is None and not word.gap:
+            weight = min(weight, -0.8)  # what is around a stand-in is no word, whatever a model looked at
         if total <= 0:
             total, start, spoken = 0.0, index, silent
         total += weight
@@ -169,7 +172,8 @@ def _place(content: Inline, source: Inline, offset: int, owners: set[int], words
     if not source.text[offset + 1 :].strip():
         wanted = len(content.text)
     else:
-        wanted = max((word.end for word in words if word.aligned and max(word.aligned) < offset), default=0)
+        followed = ((max(word.aligned), word.end) for word in words if word.aligned and max(word.aligned) < offset)
+        wanted = max(followed, default=(0, 0))[1]
 
     def fits(place: int) -> bool:
         return all(

@@ -26,7 +26,9 @@ _PROTECTED = re.compile(
     | (?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+       # e-mail address
     | (?<![\w/])@\w[\w.]*\w                               # @handle
     | (?<![\w&])\#(?=\w*[^\W\d])\w+                       # #tag, but not #1
-    | \{\{.{0,200}?\}\} | \{%.{0,200}?%\} | \$\{[\w.]+\} | \{[\w.]*\}  # {{template}}, {% tag %}, ${name}, {placeholder}
+    | \{\{.{0,200}?\}\} | \{%.{0,200}?%\} | \$?\{[\w.]*\}  # {{template}}, {% tag %}, ${name}, {placeholder}
+    | \{/?[a-z]+[ :=|][^{}\n]{0,100}\}(?!\w)                # {loadposition sidebar}
+    | \[[a-z_]+(?::[\w-]+)+\]                             # [node:title]
     | %\(\w+\)[sdif] | %(?:\d+\$)?(?:\.\d+)?[sdif]\b | %@  # %s, %1$s, %.2f, %(name)s
     | \[/?[a-z][\w-]*(?:\s+(?:[\w-]+=(?:"[^"]*"|'[^']*'|[^\s\]]+)|https?://[^\s\]]+))+\s*/?\]  # [gallery id=1]
     | \[/[a-z][\w-]*\] | \[(?:gallery|playlist|[a-z]+_\w+)\]

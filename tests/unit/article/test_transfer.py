@@ -117,6 +117,55 @@ def test_a_stand_in_that_is_lost_is_put_back_and_told() -> None:
     assert findings == ["placeholder-moved"]
 
 
+def test_one_that_is_lost_goes_behind_the_word_that_it_followed() -> None:
+    html, _ = placed("the <b>red</b><wbr> boat left", "perahu merah pergi itu", ("the", "itu"), ("red", "merah"),
+                     ("boat", "perahu"), ("left", "pergi"))  # fmt: skip
+
+    assert html == "perahu <b>merah</b><wbr> pergi itu"
+
+
+def test_the_reference_to_a_footnote_is_no_part_of_the_word_before_it() -> None:
+    note = '<sup class="fn"><a href="#n">[1]</a></sup>'
+
+    assert plain(markup.parse_inline(f"The boat{note} left")).text == "The boat left"
+    assert placed(f"The boat{note} left", "Perahu pergi", ("boat", "Perahu"), ("left", "pergi"))[0] == (
+        f"Perahu{note} pergi"
+    )
+
+
+def test_an_element_around_nothing_but_an_atom_is_around_that() -> None:
+    html, _ = placed("write to <a>a@example.org</a> now", "tulis kepada X1 kini",
+                     ("write", "tulis"), ("X1", "kepada"), ("X1", "X1"), ("now", "kini"))  # fmt: skip
+
+    assert html == "tulis kepada <a>a@example.org</a> kini"
+
+
+def test_what_nobody_sees_is_not_read_and_stays_in_words_that_stay() -> None:
+    assert plain(markup.parse_inline("the co&shy;op&#x200B; non&#8209;profit")).text == "the coop non-profit"
+    html, _ = placed("the Kom&shy;pas &#x200E;non&#8209;profit", "Kompas nirlaba itu non-profit",
+                     ("the", "itu"), ("Kompas", "Kompas"), ("non-profit", "non-profit"))  # fmt: skip
+    assert html == "Kom\u00adpas nirlaba itu non\u2011profit"
+
+
+def test_three_dots_are_the_one_character_that_they_were() -> None:
+    assert placed("Well … <b>no</b>", "Ya .... tidak", ("no", "tidak"))[0] == "Ya … <b>tidak</b>"
+    assert placed("Well … no", "Ya ... tidak")[0] == "Ya … tidak"
+    assert placed("Well... no", "Ya... tidak")[0] == "Ya... tidak"
+
+
+def test_a_words_letters_that_are_linked_astray_do_not_move_an_element() -> None:
+    html, _ = placed("caused <b>floods</b> here", "menyebabkan banjir di sini", ("caused", "menyebabkan"),
+                     ("floods", "banj"), ("caused", "ir"), ("here", "sini"))  # fmt: skip
+
+    assert html == "menyebabkan <b>banjir</b> di sini"
+
+
+def test_what_is_written_for_a_particle_is_the_word_behind_that_nothing_is_written_for() -> None:
+    html, findings = placed("The <b>president</b> came", "Presiden tiba", ("The", "Presiden"), ("came", "tiba"))
+
+    assert (html, findings) == ("<b>Presiden</b> tiba", [])
+
+
 def test_ten_atoms_and_more_are_told_apart() -> None:
     html = " ".join(f"<code>c{n}</code>" for n in range(1, 13))
     target = " ".join(f"X{n}" for n in range(12, 0, -1))
