@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from service.article import tree
 from service.article.alignment import (
     SILENT,
     WORD,
@@ -23,7 +24,7 @@ from service.article.alignment import (
     plain,
     stick,
 )
-from service.article.inline import nested
+from service.article.inline import nested, to_html
 from service.article.placing import insert, place_spans
 from service.article.types import ATOM, Atom, Finding, Hypothesis, Inline, Link, Severity
 
@@ -52,6 +53,9 @@ def transfer(source: Inline, ready: Plain, hypothesis: Hypothesis) -> tuple[Inli
     if lost:
         message = "protected text was put back by position"
         findings.append(Finding("placeholder-moved", message, Severity.WARNING, " ".join(lost)))
+    if tree.tags(to_html(result)) != tree.tags(to_html(source)):
+        message = "the markup of the translation is not the source's"
+        findings.append(Finding("markup-changed", message, Severity.ERROR))
     return result, tuple(findings)
 
 

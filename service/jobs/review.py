@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from service import pipeline
-from service.article import check, fragment, intake, markup, own, sentences
+from service.article import check, fragment, intake, markup, own, sentences, tree
 from service.article import locale as locales
 from service.article.inline import to_text
 from service.article.types import (
@@ -187,7 +187,7 @@ def _edited(one: Translation, target: str, format: Format, article: Article, loc
     source = markup.parse_inline(one.source, None)
     try:
         stored = fragment.checked(target, source, format)
-    except markup.MarkupError as error:
+    except tree.MarkupError as error:
         raise Refusal("target-refused", "target", str(error)) from error
     content = markup.parse_inline(stored, [atom.html for atom in source.atoms])
     found = list(check.check(to_text(source), to_text(content), article.language or "", locales.language(locale)))

@@ -11,7 +11,8 @@ WORDS = """The harbour opened on Monday after a long storm Ships sailed again an
 glad” he added (twice) U.S. officials e.g. 3.5% of 1,200 boats; don't ask — really? Yes! A&amp;B x&lt;y 5&nbsp;km
 caf&eacute; İstanbul X1 Z2 H2O CO-2 100-year a/b … 'quoted' first-class govern&shy;ment non&#8209;profit Wait...
 &lt;b&gt; Kompas™ 20 m² 5½ © • &amp;amp;""".split()
-PROTECTED = """[embed]x[/embed] 🇮🇩 1️⃣ [caption&#32;id="a"]The&#32;boat[/caption] https://example.org/a?b=1&amp;c=2 www.example.org {name} {{user.name}} %s %(count)d @reporter #Breaking
+PROTECTED = """[embed]x[/embed] 🇮🇩 1️⃣ [caption&#32;id="a"]The&#32;boat[/caption]
+https://example.org/a?b=1&amp;c=2 www.example.org {name} {{user.name}} %s %(count)d @reporter #Breaking
 desk@example.org [gallery&#32;id=1] 😀 👍🏽""".split()
 _GAPS = [" ", " ", " ", "\n  ", "&nbsp;", ". ", ", ", "  ", ") ", "&shy;", "\n\n", "&#x200E; ", "&#8209;"]
 _ATTRIBUTES = [

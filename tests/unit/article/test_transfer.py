@@ -95,6 +95,12 @@ def test_no_break_spaces_and_line_breaks_stay_between_neighbours() -> None:
     assert placed("5&nbsp;km  far", "jauh 5 km", ("5", "5"), ("km", "km"), ("far", "jauh"))[0] == "jauh 5&nbsp;km"
 
 
+def test_markup_that_is_not_the_sources_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transfer, "place_spans", lambda *_: ([], []))
+
+    assert placed("the <b>red</b> boat", "perahu merah itu")[1] == ["markup-changed"]
+
+
 # --- atoms -----------------------------------------------------------------------------------------------------------
 
 
