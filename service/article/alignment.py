@@ -85,7 +85,7 @@ class Word:
 
     start: int
     end: int
-    aligned: frozenset[int]
+    aligned: range
     mark: bool = False
     gap: bool = False
     atom: int | None = None
@@ -97,7 +97,7 @@ class Piece:
 
     text: str
     spaced: bool
-    aligned: frozenset[int]
+    aligned: range
     atom: int | None = None
 
 
@@ -116,17 +116,18 @@ def pieces(source: Inline, ready: Plain, hypothesis: Hypothesis) -> Iterator[Pie
         position = end
         atom = found.get((start, end))
         if atom is not None:
-            yield Piece(ATOM, spaced, frozenset((offsets[atom],)), atom)
+            yield Piece(ATOM, spaced, range(offsets[atom], offsets[atom] + 1), atom)
             continue
         kept = _kept(text[start:end], read, aligned) if aligned else None
-        origin = [ready.origin[place] for place in kept or aligned]
-        if kept:
-            cuts = [n for n in range(1, len(origin)) if origin[n] in edges or origin[n] != origin[n - 1] + 1]
-            for left, right in pairwise([0, *cuts, len(origin)]):
-                own = source.text[origin[left] : origin[right - 1] + 1]
-                yield Piece(own, spaced and not left, frozenset(origin[left:right]))
-        else:
-            yield Piece(ellipses(text[start:end], source.text), spaced, frozenset(origin))
+        if not kept:
+            own = range(ready.origin[aligned[0]], ready.origin[aligned[-1]] + 1) if aligned else aligned
+            yield Piece(ellipses(text[start:end], source.text), spaced, own)
+            continue
+        origin = ready.origin[kept.start : kept.stop]
+        cuts = [n for n in range(1, len(origin)) if origin[n] in edges or origin[n] != origin[n - 1] + 1]
+        for left, right in pairwise([0, *cuts, len(origin)]):
+            own = range(origin[left], origin[right - 1] + 1)
+            yield Piece(source.text[own.start : own.stop], spaced and not left, own)
 
 
 def ellipses(text: str, source: str) -> str:
@@ -134,23 +135,21 @@ def ellipses(text: str, source: str) -> str:
     return _DOTS.sub("…", text) if "…" in source and "..." not in source else text
 
 
-def _kept(word: str, text: str, aligned: list[int]) -> range | None:
+def _kept(word: str, text: str, aligned: range) -> range | None:
     """Where in the plain source a word stands that the model let stay."""
-    at = text.find(word, max(0, aligned[0] - len(word) + 1))
+    at = text.find(word, max(0, aligned.start - len(word) + 1), aligned.stop + len(word) - 1)
     end = at + len(word)
-    if at < 0 or not any(at <= place < end for place in aligned):
-        return None
-    whole = not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum())
-    return range(at, end) if whole or aligned == list(range(at, end)) else None
+    whole = at >= 0 and not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum())
+    return range(at, end) if whole or aligned == range(at, end) else None
 
 
-def _aligned(tokens: list[tuple[int, int]], target: str, source: str, links: Iterable[Link]) -> list[list[int]]:
+def _aligned(tokens: list[tuple[int, int]], target: str, source: str, links: Iterable[Link]) -> list[range]:
     """For each token of the target the places in the plain source of the word that it comes from.
 
     That is the word which most of its letters are linked to: attention strays at the ends of words.
     """
-    words = [match.span() for match in WORD.finditer(source)]
-    starts, ends = [start for start, _ in words], [end for _, end in tokens]
+    words = [range(*match.span()) for match in WORD.finditer(source)]
+    starts, ends = [word.start for word in words], [end for _, end in tokens]
     votes: list[dict[int, int]] = [{} for _ in tokens]
     for link in links:
         token = bisect_right(ends, link.target_start)
@@ -162,12 +161,13 @@ def _aligned(tokens: list[tuple[int, int]], target: str, source: str, links: Ite
                 votes[token][word] = votes[token].get(word, 0) + share
             token += 1
     chosen = [max(each, key=each.__getitem__) if each else None for each in votes]
-    orphans = _orphans(set(chosen), [source[start:end] for start, end in words])
-    return [
-        [] if word is None
-        else list(range(*words[word if target[start:end].casefold() in _PARTICLES else orphans.get(word, word)]))
-        for word, (start, end) in zip(chosen, tokens, strict=True)
-    ]  # fmt: skip
+    orphans = _orphans(set(chosen), [source[word.start : word.stop] for word in words])
+    aligned: list[range] = []
+    for said, (start, end) in zip(chosen, tokens, strict=True):
+        if said in orphans and target[start:end].casefold() not in _PARTICLES:
+            said = orphans[said]
+        aligned.append(range(0) if said is None else words[said])
+    return aligned
 
 
 def _orphans(spoken: Collection[int | None], words: Sequence[str]) -> dict[int, int]:

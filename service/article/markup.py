@@ -19,6 +19,9 @@ from service.article.inline import escape_attribute, to_text
 from service.article.tree import ATOMIC, BLOCK, OPAQUE, RAW, VOID
 from service.article.types import ATOM, Atom, Block, Format, Inline, Labelled, Part, Span
 
+_MARKUP = re.compile("[<&\0\r]")
+"""What a parser would make something else of."""
+
 _ROLES = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend", "dt"), "heading"),
     **dict.fromkeys(("li", "dd"), "item"),
@@ -79,6 +82,8 @@ def parse_inline(html: str, carried: Collection[str] | None = ()) -> Inline:
 
     Raises MarkupError for markup deeper than tree.MAX_DEPTH.
     """
+    if not _MARKUP.search(html):
+        return Inline(*_protected(html))
     run = _Run(carried)
     for node in tree.siblings(tree.parse(html)):
         run.add(node, 0, flat=True)

@@ -77,7 +77,7 @@ def _window(
 
 def _weight(word: Word, span: Span) -> float:
     """How much a word speaks for being in the span; what is between words only tips the scales."""
-    inside = sum(span.start <= offset < span.end for offset in word.aligned)
+    inside = max(0, min(word.aligned.stop, span.end) - max(word.aligned.start, span.start))
     outside = len(word.aligned) - inside
     if word.gap:
         return 0.001 if inside else -0.001
@@ -163,7 +163,7 @@ def insert(content: Inline, source: Inline, index: int, words: list[Word]) -> tu
         replace(word, start=word.start + shift, end=word.end + shift) if word.start >= place else word for word in words
     ]
     at = place + len(glue)
-    moved.append(Word(at, at + 1, frozenset((offset,)), atom=index))
+    moved.append(Word(at, at + 1, range(offset, offset + 1), atom=index))
     return Inline(content.text[:place] + inserted + content.text[place:], nested(spans), tuple(atoms)), moved
 
 
@@ -172,7 +172,7 @@ def _place(content: Inline, source: Inline, offset: int, owners: set[int], words
     if not source.text[offset + 1 :].strip():
         wanted = len(content.text)
     else:
-        followed = ((max(word.aligned), word.end) for word in words if word.aligned and max(word.aligned) < offset)
+        followed = ((word.aligned.stop, word.end) for word in words if word.aligned and word.aligned.stop <= offset)
         wanted = max(followed, default=(0, 0))[1]
 
     def fits(place: int) -> bool:

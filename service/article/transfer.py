@@ -85,11 +85,11 @@ class _Draft:
     """The source offset that comes next, None where that is not known."""
 
     def add(self, piece: Piece) -> None:
-        begin = min(piece.aligned, default=None)
+        begin = piece.aligned.start if piece.aligned else None
         if not self._as_in_source(begin, piece) and (piece.spaced or self._sticks(piece)):
             self.text += " " if self.text else ""
         self._append(piece.text, piece.aligned, atom=piece.atom)
-        self.position = max(piece.aligned) + 1 if piece.aligned else None
+        self.position = piece.aligned.stop if piece.aligned else None
 
     def _sticks(self, piece: Piece) -> bool:
         """Whether the piece would make one word with an atom, or be read as part of an address."""
@@ -121,10 +121,10 @@ class _Draft:
         atoms = iter(indices)
         for offset, character in enumerate(between, self.position):
             atom = next(atoms) if character == ATOM else None
-            self._append(character, frozenset((offset,)), gap=True, atom=atom)
+            self._append(character, range(offset, offset + 1), gap=True, atom=atom)
         return True
 
-    def _append(self, text: str, aligned: frozenset[int], *, gap: bool = False, atom: int | None = None) -> None:
+    def _append(self, text: str, aligned: range, *, gap: bool = False, atom: int | None = None) -> None:
         end = len(self.text) + len(text)
         self.words.append(Word(len(self.text), end, aligned, not gap and is_mark(text), gap, atom))
         self.text += text
