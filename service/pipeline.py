@@ -160,13 +160,13 @@ def variant(
     by_segment = {translation.segment: translation for translation in translations}
     flagged = [t for t in translations if any(finding.severity is not Severity.INFO for finding in t.findings)]
     failed = any(finding.severity is Severity.ERROR for t in flagged for finding in t.findings)
-    blocks = compose.blocks(article, by_segment, target)
+    blocks = compose.blocks(article, by_segment, locales.language(target))
     return Variant(
         locale=target,
         state=state or ("needs_review" if failed else "machine"),
-        parts=compose.parts(article, blocks, target),
+        parts={name: compose.linked(t, article, target) for name, t in compose.parts(article, blocks).items()},
         segments=tuple(translations),
-        blocks=blocks,
+        blocks=tuple(compose.linked(block, article, target) for block in blocks),
         counts=Counts(
             reused=sum(t.reused for t in translations),
             translated=sum(t.origin in ("model", "source") and not t.reused for t in translations)

@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count, pairwise
+from typing import TypeVar
 
 from service.article import attributes, links, markup, sentences
-from service.article import locale as locales
 from service.article.alignment import ends_in_address
 from service.article.inline import cut, join, to_html, to_text
 from service.article.types import ATOM, Article, Block, BlockText, Inline, Span, Text, Translation
+
+T = TypeVar("T", Text, BlockText)
 
 _FRESH = 1_000_000
 """Element numbers from here on are those of elements that a person added in the target."""
 
 
-def parts(article: Article, blocks: Iterable[BlockText], target: str) -> dict[str, Text]:
-    """The article's parts in the locale `target`, with these blocks in the caller's own markup."""
+def parts(article: Article, blocks: Iterable[BlockText]) -> dict[str, Text]:
+    """The article's parts with these blocks in the caller's own markup."""
     written = {block.id: block.value for block in blocks}
-    return {
-        part.name: Text(part.format, text if part.format == "text" else _linked(text, article, target))
-        for part in article.parts
-        for text in (markup.write(part, written),)
-    }
+    return {part.name: Text(part.format, markup.write(part, written)) for part in article.parts}
 
 
-def _linked(html: str, article: Article, target: str) -> str:
-    return links.localised(html, article.links, article.locale, target)
+def linked(made: T, article: Article, target: str) -> T:
+    """A part or a block in the locale `target`, with its links as the site's rules have them."""
+    if made.format == "text" or not article.links:
+        return made
+    return replace(made, value=links.localised(made.value, article.links, article.locale, target))
 
 
 def source_translations(article: Article) -> tuple[Translation, ...]:
@@ -38,31 +39,32 @@ def source_translations(article: Article) -> tuple[Translation, ...]:
     )
 
 
-def blocks(article: Article, translations: Mapping[str, Translation], target: str) -> tuple[BlockText, ...]:
-    """Each block of the article with `translations` (by segment id) in it, in the variant of the locale `target`.
+def blocks(article: Article, translations: Mapping[str, Translation], language: str) -> tuple[BlockText, ...]:
+    """Each block of the article with `translations` (by segment id) in it, in a variant of `language`.
 
     What is in another language than the variant's carries its own `lang` (WCAG 2.2, 3.1.2).
     """
-    language = locales.language(target)
     contents = {block.id: _block(block, translations, article.language, language) for block in article.blocks()}
     return tuple(
-        BlockText(block.id, part.name, block.role, _written(block, contents, article, target), block.format)
+        BlockText(block.id, part.name, block.role, _written(block, contents, language), block.format)
         for part in article.parts
         for block in part.blocks
     )
 
 
-def _written(block: Block, contents: Mapping[str, Inline], article: Article, target: str) -> str:
+def _written(block: Block, contents: Mapping[str, Inline], language: str) -> str:
     if block.format == "text":
         return to_text(contents[block.id])
-    html = _linked(to_html(_labelled(block, contents)), article, target)
-    foreign = block.language if block.language != locales.language(target) else None
+    html = to_html(_labelled(block, contents))
+    foreign = block.language if block.language != language else None
     return f'<span lang="{foreign}">{html}</span>' if foreign else html
 
 
 def _labelled(block: Block, contents: Mapping[str, Inline]) -> Inline:
     """A block's content, in the tags and atoms that it has of the source the attributes in the target."""
     content = contents[block.id]
+    if not block.labelled:
+        return content
     ours = {
         one.html: attributes.whole(
             [to_text(contents[piece]) if n % 2 else piece for n, piece in enumerate(one.skeleton)]
@@ -71,7 +73,7 @@ def _labelled(block: Block, contents: Mapping[str, Inline]) -> Inline:
     }
     spans = tuple(replace(span, open=ours.get(span.open, span.open)) for span in content.spans)
     atoms = tuple(replace(atom, html=ours.get(atom.html, atom.html)) for atom in content.atoms)
-    return replace(content, spans=spans, atoms=atoms) if ours else content
+    return replace(content, spans=spans, atoms=atoms)
 
 
 def _block(block: Block, translations: Mapping[str, Translation], source_language: str | None, language: str) -> Inline:

@@ -120,7 +120,7 @@ def test_a_tag_that_a_person_wrote_is_theirs() -> None:
     targets = {see.segment: '<a href="/x" title="Daftar">harga</a>', list_.segment: "Senarai"}
     known = {one: Translation(one, "body.0", "", target, "person") for one, target in targets.items()}
 
-    blocks = compose.blocks(article, known, "id-ID")
+    blocks = compose.blocks(article, known, "id")
 
     assert blocks[0].value == '<a href="/x" title="Daftar">harga</a>'
 

@@ -22,8 +22,8 @@ def written(html: str, *targets: str, title: str = "Judul", **changes: str) -> d
         replace(one, target=target, origin=changes.get("origin", "model"))  # type: ignore[arg-type]
         for one, target in zip(compose.source_translations(source), (title, *targets), strict=True)
     ]
-    made = compose.blocks(source, {one.segment: one for one in translations}, "id-ID")
-    return {name: text.value for name, text in compose.parts(source, made, "id-ID").items()}
+    made = compose.blocks(source, {one.segment: one for one in translations}, "id")
+    return {name: text.value for name, text in compose.parts(source, made).items()}
 
 
 def test_the_source_is_a_variant_of_itself() -> None:
@@ -31,7 +31,7 @@ def test_the_source_is_a_variant_of_itself() -> None:
     source = article(html)
     translations = {one.segment: one for one in compose.source_translations(source)}
 
-    parts = compose.parts(source, compose.blocks(source, translations, "en-US"), "en-US")
+    parts = compose.parts(source, compose.blocks(source, translations, "en"))
 
     assert parts["body"].value == html.replace("'", '"')
     assert {one.origin for one in translations.values()} == {"source"}
@@ -72,9 +72,9 @@ def test_a_sentence_left_in_the_source_language_says_so() -> None:
     kept = {left.segment: replace(left, target="Satu <b>sini.</b>", origin="model"), right.segment: right}
     title = compose.source_translations(source)[0]
 
-    made = compose.blocks(source, {title.segment: title, **kept}, "id-ID")
+    made = compose.blocks(source, {title.segment: title, **kept}, "id")
 
-    assert compose.parts(source, made, "id-ID")["body"].value == (
+    assert compose.parts(source, made)["body"].value == (
         '<p>Satu <b>sini. <span lang="en">Two</span></b><span lang="en"> there.</span></p>'
     )
 
@@ -100,6 +100,6 @@ def test_blocks_know_their_part_and_role() -> None:
     source = article("<h2>One</h2>")
     translations: dict[str, Translation] = {one.segment: one for one in compose.source_translations(source)}
 
-    assert [(b.part, b.role, b.value) for b in compose.blocks(source, translations, "en-US")] == [
+    assert [(b.part, b.role, b.value) for b in compose.blocks(source, translations, "en")] == [
         ("title", "title", "A title"), ("body", "heading", "One"),
     ]  # fmt: skip

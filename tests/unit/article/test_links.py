@@ -64,13 +64,6 @@ def test_nothing_else_is_touched(html: str) -> None:
     assert localised(html, RULES, "en-US", "id-ID") == html
 
 
-def test_what_is_localised_stays_so() -> None:
-    html = '<a href="/fish">a</a><a href="https://a.example/en/x">b</a>'
-    once = localised(html, RULES, "en-US", "id-ID")
-
-    assert localised(once, RULES, "en-US", "id-ID") == once
-
-
 BODY = (
     '<p>The new <a href="/prices" title="All prices">prices</a> are here.</p>'
     '<a href="/map"><figure><img alt="A map of it"></figure></a>'

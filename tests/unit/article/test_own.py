@@ -39,8 +39,8 @@ def framed(
     """The translations, and the parts that they make."""
     parts, made = own.framed(of, sent(**changes), (), {one.segment: one for one in known})
     frame = replace(of, parts=parts)
-    blocks = compose.blocks(frame, {one.segment: one for one in made}, "id-ID")
-    return made, compose.parts(frame, blocks, "id-ID")
+    blocks = compose.blocks(frame, {one.segment: one for one in made}, "id")
+    return made, compose.parts(frame, blocks)
 
 
 def in_part(made: tuple[Translation, ...], name: str) -> list[Translation]:
@@ -101,11 +101,8 @@ def test_every_part_of_the_article_is_there_once() -> None:
 def test_an_earlier_translation_of_the_same_text_keeps_what_is_not_sent_again() -> None:
     earlier, before = own.framed(ARTICLE, sent(image_caption="Dua kapal. Di pelabuhan."), (), {})
     parts, made = own.framed(ARTICLE, sent(), earlier, {one.segment: one for one in before})
-    blocks = compose.blocks(replace(ARTICLE, parts=parts), {one.segment: one for one in made}, "id-ID")
-    assert (
-        compose.parts(replace(ARTICLE, parts=parts), blocks, "id-ID")["image.caption"].value
-        == "Dua kapal. Di pelabuhan."
-    )
+    blocks = compose.blocks(replace(ARTICLE, parts=parts), {one.segment: one for one in made}, "id")
+    assert compose.parts(replace(ARTICLE, parts=parts), blocks)["image.caption"].value == "Dua kapal. Di pelabuhan."
 
 
 @pytest.mark.parametrize(
