@@ -126,7 +126,7 @@ class _Run:
             return
         tag = node.tag or ""
         opaque = not node.is_element_node or tag in VOID | OPAQUE | ATOMIC or (flat and tag in BLOCK)
-        note = tree.is_note(node)
+        note = tree.is_note(node) and self._is_carried(node, depth)
         if opaque or note or tree.untranslated(tree.own_attributes(node)) or self._is_bare(node, depth):
             shown = node.text(deep=True) if node.is_element_node and tag not in RAW and not note else ""
             self._append(ATOM, (Atom(self._written(tree.markup(node, depth)), " ".join(shown.split())),))
@@ -147,8 +147,10 @@ class _Run:
 
     def _is_bare(self, node: LexborNode, depth: int) -> bool:
         """Whether an element shows no text and is to be carried as it is."""
-        bare = not node.text(deep=True).strip()
-        return bare and (self.carried is None or whole(tree.markup(node, depth)) in self.carried)
+        return not node.text(deep=True).strip() and self._is_carried(node, depth)
+
+    def _is_carried(self, node: LexborNode, depth: int) -> bool:
+        return self.carried is None or whole(tree.markup(node, depth)) in self.carried
 
     def _append(self, text: str, atoms: tuple[Atom, ...]) -> None:
         self.text.append(text)

@@ -86,6 +86,12 @@ def test_text_without_paragraphs_is_read_paragraph_by_paragraph() -> None:
     assert translated(html, fakes.mirrored(), "id-ID") == "ehT tsrif enil\n\nehT <b>dnoces\n \nenil</b> seog\nno."
 
 
+def test_a_piece_of_a_link_that_looks_like_the_reference_to_a_footnote_is_none() -> None:
+    html = '<p>The <a href="/">list <sup><br>x</sup></a></p>'
+
+    assert translated(html, fakes.identity()) == html
+
+
 def test_shortcodes_and_emoji_around_a_text_are_none_of_its_sentences() -> None:
     part = markup.html_part("body", '<p>[caption id="a"]<img src="a"> The boats sail. They return 🎉[/caption]</p>')
     (block,) = sentences.segmented([part], "en")[0].blocks

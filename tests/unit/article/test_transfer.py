@@ -13,7 +13,7 @@ from tests.unit.article import fakes
 
 def placed(html: str, target: str, *links: tuple[str, str]) -> tuple[str, list[str]]:
     """What becomes of a sentence whose words have these partners in the target, and the findings."""
-    source = markup.parse_inline(html, [html])
+    source = markup.parse_inline(html, None)
     ready = plain(source)
     pairs = [
         Link(ready.text.index(own), ready.text.index(own) + len(own), target.index(its), target.index(its) + len(its))
@@ -133,7 +133,7 @@ def test_one_that_is_lost_goes_behind_the_word_that_it_followed() -> None:
 def test_the_reference_to_a_footnote_is_no_part_of_the_word_before_it() -> None:
     note = '<sup class="fn"><a href="#n">[1]</a></sup>'
 
-    assert plain(markup.parse_inline(f"The boat{note} left")).text == "The boat left"
+    assert plain(markup.parse_inline(f"The boat{note} left", None)).text == "The boat left"
     assert placed(f"The boat{note} left", "Perahu pergi", ("boat", "Perahu"), ("left", "pergi"))[0] == (
         f"Perahu{note} pergi"
     )
