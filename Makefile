@@ -94,6 +94,10 @@ bench: .venv-test/.installed .venv-argos/.locked $(MO) ## Measure beside raw CTr
 evaluate-findings: .venv-test/.installed ## What the checks find, into docs/checks.md: PAIRS=file.tsv, english<TAB>indonesian
 	$(DEV)/python -m bench.findings $(PAIRS) docs/checks.md
 
+.PHONY: property
+property: .venv-test/.installed $(MO) ## Send DOCUMENTS=1000 generated documents through translators, good and bad
+	DOCUMENTS=$(or $(DOCUMENTS),1000) $(DEV)/python -m pytest tests/unit/article/test_markup.py -q -k "document or whatever"
+
 .PHONY: fault
 fault: .venv-test/.installed $(MO) ## Kill the service at FAULT_ROUNDS=200 random points and look for losses
 	FAULT_ROUNDS=$(or $(FAULT_ROUNDS),200) $(DEV)/python -m pytest tests/fault -q

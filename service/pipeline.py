@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from service.article import (
     alignment,
+    attributes,
     compose,
     dateline,
     detect,
@@ -73,7 +74,7 @@ def receive(
     locale, warnings = targets.source_locale(submission.language, detection, site, known)
     language = locales.language(locale) if locale else None
     parts = sentences.segmented(reading.parts, language or "en")
-    blocks = [block for part in parts for block in part.blocks]
+    blocks = [block for part in parts for block in part.blocks if block.role != attributes.ROLE]
     quality = source.judge(blocks, language, submission.published_at)
     return Article(
         id=submission.id,
@@ -92,6 +93,7 @@ def receive(
         image=reading.image,
         corrections=tuple(Correction(at) for at, _ in submission.corrections),
         urls={targets.site_locale(targets.parse(tag, "urls"), site): url for tag, url in submission.urls.items()},
+        links=site.links,
         source_quality=quality,
         warnings=(*warnings, *reading.findings),
     )
@@ -187,9 +189,9 @@ def variant(
     return Variant(
         locale=target,
         state=state or ("needs_review" if failed else "machine"),
-        parts=compose.parts(article, blocks),
+        parts={name: compose.linked(t, article, target) for name, t in compose.parts(article, blocks).items()},
         segments=tuple(translations),
-        blocks=blocks,
+        blocks=tuple(compose.linked(block, article, target) for block in blocks),
         counts=Counts(
             reused=sum(t.reused for t in translations),
             translated=sum(t.origin in ("model", "source") and not t.reused for t in translations)

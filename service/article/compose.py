@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count, pairwise
+from typing import TypeVar
 
-from service.article import markup, sentences
+from service.article import attributes, links, markup, sentences
 from service.article.alignment import ends_in_address
 from service.article.inline import cut, join, to_html, to_text
-from service.article.types import ATOM, Article, Block, BlockText, Inline, Part, Span, Text, Translation
+from service.article.types import ATOM, Article, Block, BlockText, Inline, Span, Text, Translation
+
+T = TypeVar("T", Text, BlockText)
 
 _FRESH = 1_000_000
 """Element numbers from here on are those of elements that a person added in the target."""
@@ -19,6 +22,13 @@ def parts(article: Article, blocks: Iterable[BlockText]) -> dict[str, Text]:
     """The article's parts with these blocks in the caller's own markup."""
     written = {block.id: block.value for block in blocks}
     return {part.name: Text(part.format, markup.write(part, written)) for part in article.parts}
+
+
+def linked(made: T, article: Article, target: str) -> T:
+    """A part or a block in the locale `target`, with its links as the site's rules have them."""
+    if made.format == "text" or not article.links:
+        return made
+    return replace(made, value=links.localised(made.value, article.links, article.locale, target))
 
 
 def source_translations(article: Article) -> tuple[Translation, ...]:
@@ -34,20 +44,36 @@ def blocks(article: Article, translations: Mapping[str, Translation], language: 
 
     What is in another language than the variant's carries its own `lang` (WCAG 2.2, 3.1.2).
     """
+    contents = {block.id: _block(block, translations, article.language, language) for block in article.blocks()}
     return tuple(
-        BlockText(block.id, part.name, block.role, _written(part, block, article, translations, language))
+        BlockText(block.id, part.name, block.role, _written(block, contents, language), block.format)
         for part in article.parts
         for block in part.blocks
     )
 
 
-def _written(part: Part, block: Block, article: Article, translations: Mapping[str, Translation], language: str) -> str:
-    content = _block(block, translations, article.language, language)
-    if part.format == "text":
-        return to_text(content)
-    html = to_html(content)
+def _written(block: Block, contents: Mapping[str, Inline], language: str) -> str:
+    if block.format == "text":
+        return to_text(contents[block.id])
+    html = to_html(_labelled(block, contents))
     foreign = block.language if block.language != language else None
     return f'<span lang="{foreign}">{html}</span>' if foreign else html
+
+
+def _labelled(block: Block, contents: Mapping[str, Inline]) -> Inline:
+    """A block's content, in the tags and atoms that it has of the source the attributes in the target."""
+    content = contents[block.id]
+    if not block.labelled:
+        return content
+    ours = {
+        one.html: attributes.whole(
+            [to_text(contents[piece]) if n % 2 else piece for n, piece in enumerate(one.skeleton)]
+        )
+        for one in block.labelled
+    }
+    spans = tuple(replace(span, open=ours.get(span.open, span.open)) for span in content.spans)
+    atoms = tuple(replace(atom, html=ours.get(atom.html, atom.html)) for atom in content.atoms)
+    return replace(content, spans=spans, atoms=atoms)
 
 
 def _block(block: Block, translations: Mapping[str, Translation], source_language: str | None, language: str) -> Inline:

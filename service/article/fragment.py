@@ -14,8 +14,8 @@ from typing import Final
 
 from service.article import markup
 from service.article.inline import escape_text, to_html, to_text
-from service.article.markup import MarkupError
 from service.article.sanitize import INLINES
+from service.article.tree import MarkupError
 from service.article.types import Format, Inline
 
 _TAG: Final = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 
-from service.article import markup, plaintext
+from service.article import markup, plaintext, tree
 from service.article.types import Finding, Image, Part, Refusal, Submission
 
 _MARKUP = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]\w+);|</?[A-Za-z][^<>]*>")
@@ -71,7 +71,7 @@ def _parts(submission: Submission, title: str, dek: str | None, body: str) -> li
 def _html(name: str, html: str) -> Part:
     try:
         return markup.html_part(name, html)
-    except markup.MarkupError as error:
+    except tree.MarkupError as error:
         raise Refusal("markup-refused", name, f"{name}: {error}") from error
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from service.article import attributes
 from service.article.inline import cut, to_html
 from service.article.types import Article, Block, Part, Refusal, Segment, Translation
 
@@ -40,6 +41,11 @@ def framed(
     return tuple(parts), tuple(translations)
 
 
+def frame(article: Article, parts: tuple[Part, ...]) -> Article:
+    """The article as a person's own parts are written: the links are where the person has them lead."""
+    return replace(article, parts=parts, links=())
+
+
 def _check(name: str, article: Article) -> None:
     have = {part.name for part in article.parts}
     group, _, last = name.partition(".")
@@ -54,14 +60,17 @@ def _check(name: str, article: Article) -> None:
 
 
 def _aligned(ours: Part | None, theirs: Part) -> tuple[Part, list[Translation]]:
-    """Sentence by sentence where both have the same blocks with as many sentences, else block by block where there
-    are as many blocks; else nothing is known of what stands for what."""
+    """What of a part stands for what of the source's: its text, and the attributes in that, each on their own."""
+    known: dict[str, tuple[Block, bool]] = {}
+    for attribute in (False, True):
+        known |= _partners(ours.blocks if ours else (), theirs.blocks, attribute)
     blocks: list[Block] = []
     made: list[Translation] = []
-    if ours is None or len(ours.blocks) != len(theirs.blocks):
-        return replace(theirs, blocks=tuple(replace(block, segments=()) for block in theirs.blocks)), []
-    fine = _shape(ours) == _shape(theirs)
-    for source, target in zip(ours.blocks, theirs.blocks, strict=True):
+    for target in theirs.blocks:
+        if target.id not in known:
+            blocks.append(replace(target, segments=()))
+            continue
+        source, fine = known[target.id]
         from_ = source.segments if fine else (_whole(source),)
         to = target.segments if fine else (_whole(target),)
         pieces = [replace(own, id=one.id) for one, own in zip(from_, to, strict=True)]
@@ -73,8 +82,19 @@ def _aligned(ours: Part | None, theirs: Part) -> tuple[Part, list[Translation]]:
     return replace(theirs, blocks=tuple(blocks)), made
 
 
-def _shape(part: Part) -> list[tuple[str, int]]:
-    return [(block.role, len(block.segments)) for block in part.blocks]
+def _partners(ours: Iterable[Block], theirs: Iterable[Block], attribute: bool) -> dict[str, tuple[Block, bool]]:
+    """Their blocks' ids to the source's that they stand for: sentence by sentence (True) where both have the same
+    blocks with as many sentences, else as a whole where there are as many blocks; else none is known."""
+    sources = [block for block in ours if (block.role == attributes.ROLE) is attribute]
+    made = [block for block in theirs if (block.role == attributes.ROLE) is attribute]
+    if len(sources) != len(made):
+        return {}
+    fine = _shape(sources) == _shape(made)
+    return {target.id: (source, fine) for source, target in zip(sources, made, strict=True)}
+
+
+def _shape(blocks: Iterable[Block]) -> list[tuple[str, int]]:
+    return [(block.role, len(block.segments)) for block in blocks]
 
 
 def _whole(block: Block) -> Segment:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.article.alignment import Word, atom_offsets, is_address, is_mark, stick
+from service.article.alignment import SILENT, Word, atom_offsets, is_address, is_mark, stick
 from service.article.inline import nested
 from service.article.types import ATOM, Inline, Span
 
@@ -60,9 +60,12 @@ def _window(
     best, best_window = 0.0, None
     total, start, spoken = 0.0, low, False
     silent = not _speaks(span, source)
+    carried = not silent and not source.text[span.start : span.end].translate(SILENT).strip()
     for index in range(low, high):
         word = words[index]
         weight = -1000.0 if index in taken or _is_strange(word, span, source) else _weight(word, span)
+        if carried and word.atom is None and not word.gap:
+            weight = min(weight, -0.8)  # what is around a stand-in is no word, whatever a model looked at
         if total <= 0:
             total, start, spoken = 0.0, index, silent
         total += weight
@@ -74,7 +77,7 @@ def _window(
 
 def _weight(word: Word, span: Span) -> float:
     """How much a word speaks for being in the span; what is between words only tips the scales."""
-    inside = sum(span.start <= offset < span.end for offset in word.aligned)
+    inside = max(0, min(word.aligned.stop, span.end) - max(word.aligned.start, span.start))
     outside = len(word.aligned) - inside
     if word.gap:
         return 0.001 if inside else -0.001
@@ -91,7 +94,7 @@ def _speaks(span: Span, source: Inline) -> bool:
     before = source.text.count(ATOM, 0, span.start)
     inner = source.text[span.start : span.end]
     atoms = source.atoms[before : before + inner.count(ATOM)]
-    return bool(inner.replace(ATOM, "").strip()) or any(atom.text for atom in atoms)
+    return bool(inner.translate(SILENT).strip()) or any(atom.text for atom in atoms)
 
 
 def _trimmed(window: tuple[int, int], span: Span, text: str, words: Sequence[Word]) -> tuple[int, int]:
@@ -160,7 +163,7 @@ def insert(content: Inline, source: Inline, index: int, words: list[Word]) -> tu
         replace(word, start=word.start + shift, end=word.end + shift) if word.start >= place else word for word in words
     ]
     at = place + len(glue)
-    moved.append(Word(at, at + 1, frozenset((offset,)), atom=index))
+    moved.append(Word(at, at + 1, range(offset, offset + 1), atom=index))
     return Inline(content.text[:place] + inserted + content.text[place:], nested(spans), tuple(atoms)), moved
 
 
@@ -169,7 +172,8 @@ def _place(content: Inline, source: Inline, offset: int, owners: set[int], words
     if not source.text[offset + 1 :].strip():
         wanted = len(content.text)
     else:
-        wanted = max((word.end for word in words if word.aligned and max(word.aligned) < offset), default=0)
+        followed = ((word.aligned.stop, word.end) for word in words if word.aligned and word.aligned.stop <= offset)
+        wanted = max(followed, default=(0, 0))[1]
 
     def fits(place: int) -> bool:
         return all(

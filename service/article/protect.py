@@ -11,21 +11,34 @@ import re
 from service.article.inline import escape_text
 from service.article.types import ATOM, Atom
 
+_SIGN = (
+    r"\u00a7\u00a9\u00ae\u00b6\u00b7\u2020-\u2023\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf"
+    r"\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+"""Emoji, arrows, bullets, © and the like: models of our size know none of them."""
+
 _PROTECTED = re.compile(
     r"""
     \ufffc
     | https?://[^\s<>"'“”]*[^\s<>"'“”.,;:!?)\]}…]           # web address, without the sentence's own punctuation
     | www\.[^\s<>"'“”]*[^\s<>"'“”.,;:!?)\]}…]
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                        # e-mail address
+    | (?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+       # e-mail address
     | (?<![\w/])@\w[\w.]*\w                               # @handle
     | (?<![\w&])\#(?=\w*[^\W\d])\w+                       # #tag, but not #1
-    | \{\{.*?\}\} | \{%.*?%\} | \$\{[\w.]+\} | \{[\w.]*\}  # {{template}}, {% tag %}, ${name}, {placeholder}
-    | %\(\w+\)[sdif] | %(?:\d+\$)?[sdif]\b                # %s, %1$s, %(name)s
-    | \[/?[a-z][\w-]*(?:\s+[\w-]+=(?:"[^"]*"|'[^']*'|[^\s\]]+))+\s*/?\]   # [gallery id=1]
-    | \[/[a-z][\w-]*\]
-    | [\U0001F000-\U0001FAFF\u2600-\u27BF\u2B50\u2B55][\uFE0F\u200D\U0001F000-\U0001FAFF\u2640\u2642]*  # emoji
-    """,
-    re.VERBOSE,
+    | \{\{.{0,200}?\}\} | \{%.{0,200}?%\} | \$?\{[\w.]*\}  # {{template}}, {% tag %}, ${name}, {placeholder}
+    | \{/?[a-z]+[ :=|][^{}\n]{0,100}\}(?!\w)                # {loadposition sidebar}
+    | \[[a-z_]+(?::[\w-]+)+\]                             # [node:title]
+    | %\(\w+\)[sdif] | %(?:\d+\$)?(?:\.\d+)?[sdif]\b | %@  # %s, %1$s, %.2f, %(name)s
+    | \[/?[a-z][\w-]*(?:\s+(?:[\w-]+=(?:"[^"]*"|'[^']*'|[^\s\]]+)|https?://[^\s\]]+))+\s*/?\]  # [gallery id=1]
+    | \[/[a-z][\w-]*\] | \[(?:gallery|playlist|[a-z]+_\w+)\]
+    | \[(?P<code>[a-z][\w-]*)\](?=[^\0]{0,500}?\[/(?P=code)\])  # [embed], where an [/embed] follows
+    | ^\[[a-z][\w-]*\](?=[^\S\n]*$)                       # [my-code], alone on its line
+    | </?[A-Za-z][^<>]{0,200}>                            # <tag>, written about
+    | [0-9*\#]\ufe0f?\u20e3                               # keycap
+    | (?<!\w)\w{0,12}[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u215e]+  # m², 5½
+    | [SIGN][SIGN\ufe0f\u200d\U000e0020-\U000e007f]*
+    """.replace("SIGN", _SIGN),
+    re.VERBOSE | re.MULTILINE,
 )
 
 

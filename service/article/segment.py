@@ -26,6 +26,9 @@ LIMIT = 600
 _TRIES = 6
 
 _BREAK = re.compile(r"<br[\s/>]", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_EDGE = re.compile(r"\[|[^\w<]+\Z")
+"""An atom at the edge of a run that is no part of a sentence: a shortcode, emoji."""
 _BLANK = re.compile(r"[\s\ud800-\udfff]")  # a lone surrogate cannot cross into Rust
 _OPENERS = "\"'“‘«„‚‹([{¿¡"
 _QUOTE = re.compile(r"[\"“”„«»‹›()\[\]{}‘]|(?<!\w)'|'(?!\w)|(?<!\w)’|’(?!\w)")
@@ -39,8 +42,10 @@ _NONE = Abbreviations()
 def split(content: Inline, language: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a block as (start, end) in code points, in order, none overlapping another.
 
-    They hold every character but white space and line breaks: a `<br>` ends a sentence and is part of none,
-    other atoms are part of theirs. White space of any kind, line feeds too, is a space, as HTML has it.
+    They hold every character but white space and line breaks: a `<br>` ends a sentence and is part of none, and so
+    does a blank line, which is a paragraph's end to the CMSs that send it. Shortcodes and emoji that stand before the
+    first sentence or behind the last are in none; other atoms are part of theirs. White space of any other kind, a
+    line feed too, is a space, as HTML has it.
     `language` is a subtag or a locale; for one that sentencex does not know it uses English rules.
     """
     subtag = language.partition("-")[0].lower()
@@ -48,14 +53,20 @@ def split(content: Inline, language: str) -> tuple[tuple[int, int], ...]:
 
 
 def _runs(content: Inline) -> Iterator[tuple[int, int]]:
-    """The pieces between the line breaks."""
-    start, atoms = 0, iter(content.atoms)
-    for match in re.finditer(ATOM, content.text):
-        atom = next(atoms, None)
-        if atom is not None and _BREAK.match(atom.html):
-            yield start, match.start()
-            start = match.end()
-    yield start, len(content.text)
+    """The pieces between the line breaks, without what stands at their edges and is no part of a sentence."""
+    text, start = content.text, 0
+    atoms = dict(zip((match.start() for match in re.finditer(ATOM, text)), content.atoms, strict=False))
+    breaks = [(place, place + 1) for place, atom in atoms.items() if _BREAK.match(atom.html)]
+    breaks += [match.span() for match in _BLANK_LINE.finditer(text)]
+    edges = {place for place, atom in atoms.items() if _EDGE.match(atom.html)}
+    for stop, behind in (*sorted(breaks), (len(text), len(text))):
+        left, right = start, stop
+        while left < right and (text[left].isspace() or left in edges):
+            left += 1
+        while left < right and (text[right - 1].isspace() or right - 1 in edges):
+            right -= 1
+        yield left, right
+        start = behind
 
 
 def _run(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:

@@ -10,8 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from service.article.alignment import WORD, Piece, Plain, Word, ends_in_address, is_mark, pieces, plain, stick
-from service.article.inline import nested
+from service.article import tree
+from service.article.alignment import (
+    SILENT,
+    WORD,
+    Piece,
+    Plain,
+    Word,
+    ellipses,
+    ends_in_address,
+    is_mark,
+    pieces,
+    plain,
+    stick,
+)
+from service.article.inline import nested, to_html
 from service.article.placing import insert, place_spans
 from service.article.types import ATOM, Atom, Finding, Hypothesis, Inline, Link, Severity
 
@@ -19,6 +32,8 @@ from service.article.types import ATOM, Atom, Finding, Hypothesis, Inline, Link,
 def transfer(source: Inline, ready: Plain, hypothesis: Hypothesis) -> tuple[Inline, tuple[Finding, ...]]:
     """The hypothesis with the source's elements and atoms in it, and what could not be placed exactly."""
     hypothesis = replace(hypothesis, text=hypothesis.text.replace(ATOM, " "))  # one of the model's own is none
+    if not source.spans and ready.text == source.text:  # nothing to be put back
+        return Inline(ellipses(" ".join(hypothesis.text.split()), source.text)), ()
     draft = _Draft(source)
     for piece in pieces(source, ready, hypothesis):
         draft.add(piece)
@@ -38,6 +53,9 @@ def transfer(source: Inline, ready: Plain, hypothesis: Hypothesis) -> tuple[Inli
     if lost:
         message = "protected text was put back by position"
         findings.append(Finding("placeholder-moved", message, Severity.WARNING, " ".join(lost)))
+    if tree.tags(to_html(result)) != tree.tags(to_html(source)):
+        message = "the markup of the translation is not the source's"
+        findings.append(Finding("markup-changed", message, Severity.ERROR))
     return result, tuple(findings)
 
 
@@ -67,11 +85,11 @@ class _Draft:
     """The source offset that comes next, None where that is not known."""
 
     def add(self, piece: Piece) -> None:
-        begin = min(piece.aligned, default=None)
+        begin = piece.aligned.start if piece.aligned else None
         if not self._as_in_source(begin, piece) and (piece.spaced or self._sticks(piece)):
             self.text += " " if self.text else ""
         self._append(piece.text, piece.aligned, atom=piece.atom)
-        self.position = max(piece.aligned) + 1 if piece.aligned else None
+        self.position = piece.aligned.stop if piece.aligned else None
 
     def _sticks(self, piece: Piece) -> bool:
         """Whether the piece would make one word with an atom, or be read as part of an address."""
@@ -96,17 +114,17 @@ class _Draft:
         first = self.source.text.count(ATOM, 0, self.position)
         indices = range(first, first + between.count(ATOM))
         white = any(character.isspace() for character in between)
-        if between.replace(ATOM, "").strip() or any(self.source.atoms[i].text or i in self.atoms for i in indices):
+        if between.translate(SILENT).strip() or any(self.source.atoms[i].text or i in self.atoms for i in indices):
             return False
         if self.words and piece and white != piece.spaced and (white or ATOM not in (piece.text, self.text[-1])):
             return False
         atoms = iter(indices)
         for offset, character in enumerate(between, self.position):
             atom = next(atoms) if character == ATOM else None
-            self._append(character, frozenset((offset,)), gap=True, atom=atom)
+            self._append(character, range(offset, offset + 1), gap=True, atom=atom)
         return True
 
-    def _append(self, text: str, aligned: frozenset[int], *, gap: bool = False, atom: int | None = None) -> None:
+    def _append(self, text: str, aligned: range, *, gap: bool = False, atom: int | None = None) -> None:
         end = len(self.text) + len(text)
         self.words.append(Word(len(self.text), end, aligned, not gap and is_mark(text), gap, atom))
         self.text += text

@@ -130,10 +130,20 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A run of inline content: a paragraph, a heading, a list item, a caption, a table cell.
+class Labelled:
+    """A tag or an atom within a block that has text in attributes (`title`, `alt`): as it is, and as a skeleton of
+    the blocks that they are (see Part)."""
 
-    `language` is set where it differs from the article's (a quotation in another language).
+    html: str
+    skeleton: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of inline content: a paragraph, a heading, a list item, a caption, a table cell, an attribute's text.
+
+    `language` is set where it differs from the article's (a quotation in another language). `format` is `text` in
+    a part of plain text, and for an attribute. `labelled` is what in it has such attributes.
     """
 
     id: str
@@ -141,6 +151,8 @@ class Block:
     content: Inline
     segments: tuple[Segment, ...] = ()
     language: str | None = None
+    format: Format = "html"
+    labelled: tuple[Labelled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +245,7 @@ class Article:
     """An article that has been read: parsed, its language told, its source judged.
 
     `locale` is the source's locale, None while the language is unsure (then `targets` is empty and nothing is made).
+    `links` are the site's rules (see Site) when it was read.
     """
 
     id: str
@@ -251,6 +264,7 @@ class Article:
     image: Image | None = None
     corrections: tuple[Correction, ...] = ()
     urls: Mapping[str, str] = field(default_factory=dict)
+    links: tuple[Mapping[str, str], ...] = ()
     source_quality: SourceQuality = SourceQuality()
     warnings: tuple[Finding, ...] = ()
 
@@ -305,12 +319,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class BlockText:
-    """A block in the variant's language: HTML, or plain text where its part is."""
+    """A block in the variant's language: HTML, or plain text as its part is or an attribute."""
 
     id: str
     part: str
     role: str
     value: str
+    format: Format = "html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +392,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a publication decides for all its articles."""
+    """What a publication decides for all its articles.
+
+    `links` are rules for links in articles: what the addresses of the same pages begin with, by locale.
+    """
 
     id: str = "default"
     name: str = "Alihbahasa"
@@ -388,6 +406,7 @@ class Site:
     source_policy: Literal["warn", "hold", "refuse"] = "warn"
     switcher_style: Literal["native", "newspaper"] = "native"
     starter_glossary: bool = True
+    links: tuple[Mapping[str, str], ...] = ()
 
 
 # --- what is stored, as readers meet it --------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from service import pipeline
-from service.article import check, fragment, intake, markup, own, sentences
+from service.article import check, fragment, intake, markup, own, sentences, tree
 from service.article import locale as locales
 from service.article.inline import to_text
 from service.article.types import (
@@ -77,7 +77,7 @@ def own_translation(
     earlier = stored.variant.own if stored is not None and stored.revision == dossier.revision else ()
     parts, translations = own.framed(article, sent, earlier, _known(stored))
     made = replace(
-        pipeline.variant(replace(article, parts=parts), locale, translations),
+        pipeline.variant(own.frame(article, parts), locale, translations),
         state="reviewed" if by else "needs_review",
         own=parts,
         by_person=True,
@@ -170,8 +170,8 @@ def _with_edit(
     connection: Connection, article: Article, variant: Variant, segment: str, target: str, now: datetime
 ) -> Variant:
     """The variant with a sentence that a person wrote, which is remembered."""
-    frame = replace(article, parts=variant.own or article.parts)
-    formats = {block.id: part.format for part in frame.parts for block in part.blocks}
+    frame = own.frame(article, variant.own) if variant.own else article
+    formats = {block.id: block.format for block in frame.blocks()}
     edited = [
         _edited(one, target, formats[one.block], article, variant.locale) if one.segment == segment else one
         for one in variant.segments
@@ -187,7 +187,7 @@ def _edited(one: Translation, target: str, format: Format, article: Article, loc
     source = markup.parse_inline(one.source, None)
     try:
         stored = fragment.checked(target, source, format)
-    except markup.MarkupError as error:
+    except tree.MarkupError as error:
         raise Refusal("target-refused", "target", str(error)) from error
     content = markup.parse_inline(stored, [atom.html for atom in source.atoms])
     found = list(check.check(to_text(source), to_text(content), article.language or "", locales.language(locale)))

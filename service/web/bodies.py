@@ -126,12 +126,12 @@ def findings(found: Iterable[Finding]) -> list[schemas.FindingOut]:
 
 def segments(made: Variant) -> list[schemas.SegmentOut]:
     """A variant's segments as answers, in the form in which an edit of them is sent."""
-    parts = {block.id: made.parts[block.part].format for block in made.blocks}
+    formats = {block.id: block.format for block in made.blocks}
     return [
         schemas.SegmentOut(
             id=one.segment,
             block=one.block,
-            format=(format := parts.get(one.block, "html")),
+            format=(format := formats.get(one.block, "html")),
             source=fragment.shown(one.source, format),
             target=fragment.shown(one.target, format),
             origin=one.origin,

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from service.article.markup import MarkupError
+from service.article.tree import MarkupError
 from service.article.types import Refusal
 from service.jobs import faults
 from service.web.frame import error_page

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, jsonify
 
-from service.article.targets import parse
+from service.article.targets import parse, site_locale
 from service.article.types import Refusal, Site
 from service.store import sites
 from service.web import schemas
@@ -42,8 +43,17 @@ def put(site_id: str) -> Response:
         if stored is None:
             raise _unknown(site_id)
         site = replace(stored, **changes)
+        site = replace(site, links=tuple(_by_locale(rule, f"links.{n}", site) for n, rule in enumerate(site.links)))
         sites.put(connection, site, datetime.now(UTC))
     return jsonify(asdict(site))
+
+
+def _by_locale(rule: Mapping[str, str], field: str, site: Site) -> dict[str, str]:
+    """A rule for links by the site's locales. Raises Refusal for one that is there twice."""
+    whole = {site_locale(parse(tag, field), site): prefix for tag, prefix in rule.items()}
+    if len(whole) < len(rule):
+        raise Refusal("locale-doubled", field, "two of the rule's locales are the same; send each once")
+    return whole
 
 
 def known(site_id: str) -> Site:

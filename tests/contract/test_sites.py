@@ -110,3 +110,40 @@ def test_a_term_given_twice_is_refused(client: FlaskClient) -> None:
     answer = client.put(f"{SITE}/glossary", json={"terms": [term, term]})
     assert answer.status_code == 422
     assert answer.json["errors"][0]["pointer"] == "/terms/1/source"
+
+
+def test_links_of_articles_lead_to_the_pages_of_their_locale(client: FlaskClient, put: Put) -> None:
+    rule = {"en": "https://a.example/en/", "id-ID": "https://a.example/id/"}
+    answer = client.put("/v1/sites/default", json={"links": [rule]})
+    assert answer.json["links"] == [{"en-US": "https://a.example/en/", "id-ID": "https://a.example/id/"}]
+    assert client.get("/v1/sites/default").json["links"] == answer.json["links"]
+    put(body='<p>The government will build <a href="https://a.example/en/roads">new roads</a> next year.</p>')
+    body = client.get("/v1/articles/a1/variants/id-ID").json["body"]
+    assert '<a href="https://a.example/id/roads">' in body
+
+
+def test_the_links_of_a_persons_own_translation_lead_where_the_person_has_them_lead(
+    client: FlaskClient, put: Put
+) -> None:
+    client.put(SITE, json={"links": [{"en": "/", "id": "/id/"}]})
+    put()
+    body = '<p>Pemerintah akan membangun <a href="/roads">jalan baru</a>. Pekerjaan akan dimulai.</p>'
+    path = "/v1/articles/a1/variants/id-ID"
+    assert client.put(path, json={"title": "Jalan baru", "body": body}).json["body"] == body
+    segment = client.get(path).json["segments"][-1]["id"]
+    edited = client.patch(f"{path}/segments/{segment}", json={"target": "Pekerjaan dimulai."}).json["body"]
+    assert '<a href="/roads">' in edited
+
+
+@pytest.mark.parametrize(
+    ("rule", "pointer"),
+    [
+        ({"en": "https://a.example/en/"}, "/links/0"),
+        ({"en": "https://a.example/en/", "en-US": "/id/"}, "/links/0"),
+        ({"en": "javascript:a", "id": "/id/"}, "/links/0/en"),
+        ({"en": "/en/", "xx-yy-zz": "/id/"}, "/links/0"),
+    ],
+)
+def test_a_rule_for_links_that_is_none_is_refused(client: FlaskClient, rule: dict[str, str], pointer: str) -> None:
+    answer = client.put("/v1/sites/default", json={"links": [rule]})
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, pointer)

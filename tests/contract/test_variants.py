@@ -96,6 +96,19 @@ def test_a_sentence_of_plain_text_is_edited_as_plain_text(client: FlaskClient, p
     assert "Ikan &amp; &lt;kentang&gt;" in client.get("/id/articles/a1").text
 
 
+def test_an_attribute_is_edited_as_plain_text_and_stays_edited(client: FlaskClient, put: Put) -> None:
+    picture = '<figure><img src="/a.jpg" alt="The boats are in the harbour."></figure>'
+    put(body=f"{BODY}{picture}")
+    segment = segment_of(client.get(PATH).json, "The boats are in")
+    assert (segment["format"], segment["origin"]) == ("text", "model")
+    answer = client.patch(f"{PATH}/segments/{segment['id']}", json={"target": 'Kapal "tua" & <laut>'})
+    assert segment_of(answer.json, "The boats are in")["target"] == 'Kapal "tua" & <laut>'
+    written = '<img src="/a.jpg" alt="Kapal &quot;tua&quot; &amp; &lt;laut&gt;">'
+    assert written in answer.json["body"]
+    put(body=f"{BODY}<p>The harbour is open.</p>{picture}")
+    assert written in client.get(PATH).json["body"]
+
+
 def test_an_unknown_segment_is_404(client: FlaskClient, put: Put) -> None:
     put()
     assert client.patch(f"{PATH}/segments/s0", json={"target": "x"}).json["type"].endswith("segment-unknown")

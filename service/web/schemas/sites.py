@@ -20,6 +20,9 @@ def _not_blank(value: str) -> str:
 Word = Annotated[Str, AfterValidator(_not_blank)]
 
 
+Prefix = Annotated[Str, Field(pattern=r"^(https?:/)?/[^\s\"'<>]*$", max_length=500)]
+
+
 class SiteIn(Body):
     """What is left out keeps its value."""
 
@@ -32,6 +35,11 @@ class SiteIn(Body):
     switcher_style: Literal["native", "newspaper"] | None = None
     starter_glossary: bool | None = Field(
         None, description="Whether the bundled terms apply where the site's glossary says nothing about them."
+    )
+    links: Annotated[list[Annotated[dict[Tag, Prefix], Field(min_length=2)]], Field(max_length=100)] | None = Field(
+        None,
+        description="What the addresses of the same pages begin with, by locale: links of articles sent from now on "
+        "lead to the page of each variant's own.",
     )
 
 
@@ -66,6 +74,7 @@ class SiteOut(BaseModel):
     source_policy: str
     switcher_style: str
     starter_glossary: bool
+    links: list[dict[str, str]]
 
 
 class TermOut(BaseModel):

@@ -98,12 +98,13 @@ class SegmentOut(BaseModel):
 
 
 class BlockOut(BaseModel):
-    """A paragraph, heading, item… `value` is HTML, or plain text where the part is."""
+    """A paragraph, heading, item, attribute… `value` is HTML, or plain text where `format` is `text`."""
 
     id: str
     part: str
-    role: str
+    role: str = Field(description="`attribute`: the text of an `alt`, `title`, `aria-label` or `placeholder`.")
     value: str
+    format: types.Format
 
 
 class CountsOut(BaseModel):

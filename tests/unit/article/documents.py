@@ -9,11 +9,17 @@ from hypothesis.strategies import SearchStrategy
 
 WORDS = """The harbour opened on Monday after a long storm Ships sailed again and nobody was hurt said Mr. Smith “We are
 glad” he added (twice) U.S. officials e.g. 3.5% of 1,200 boats; don't ask — really? Yes! A&amp;B x&lt;y 5&nbsp;km
-caf&eacute; İstanbul X1 Z2 H2O CO-2 100-year a/b … 'quoted' first-class""".split()
-PROTECTED = """https://example.org/a?b=1&amp;c=2 www.example.org {name} {{user.name}} %s %(count)d @reporter #Breaking
+caf&eacute; İstanbul X1 Z2 H2O CO-2 100-year a/b … 'quoted' first-class govern&shy;ment non&#8209;profit Wait...
+&lt;b&gt; Kompas™ 20 m² 5½ © • &amp;amp;""".split()
+PROTECTED = """[embed]x[/embed] 🇮🇩 1️⃣ [caption&#32;id="a"]The&#32;boat[/caption]
+https://example.org/a?b=1&amp;c=2 www.example.org {name} {{user.name}} %s %(count)d @reporter #Breaking
 desk@example.org [gallery&#32;id=1] 😀 👍🏽""".split()
-_GAPS = [" ", " ", " ", "\n  ", "&nbsp;", ". ", ", ", "  ", ") "]
-_ATTRIBUTES = ["", ' class="x y"', ' id="a1"', ' style="color: red"', ' data-k="&quot;v&quot; &lt;"', " hidden"]
+_GAPS = [" ", " ", " ", "\n  ", "&nbsp;", ". ", ", ", "  ", ") ", "&shy;", "\n\n", "&#x200E; ", "&#8209;"]
+_ATTRIBUTES = [
+    "", ' class="x y"', ' id="a1"', ' style="color: red"', ' data-k="&quot;v&quot; &lt;"', " hidden",
+    ' title="The &quot;old&quot; harbour &amp; x&lt;y. Two boats, see https://example.org/t?a=1&amp;b=2 and {name}!"',
+    ' aria-label=" Open it&nbsp;now "', ' title="IMG_0042.jpg" aria-label=""',
+]  # fmt: skip
 
 
 @cache
@@ -33,7 +39,9 @@ def leaves(*, link: bool) -> SearchStrategy[str]:
         "<i> </i>", '<i class="icon"></i>', "<kbd>Ctrl</kbd>", "<script>if (a < b) { c(\"</p>\"); }</script>",
         "<!---->",
         '<svg viewBox="0 0 1 1"><path d="M0 0"></path></svg>', "<span><img src=\"b.jpg\"></span>",
-        "<textarea>\n\nNote</textarea>",
+        '<svg viewBox="0 0 1 1" aria-label="Prices of fish"></svg>', '<math title="A sum"><mi>x</mi></math>',
+        '<textarea placeholder="Your name">\n\nNote</textarea>', '<input type="text" placeholder="Two boats? Three.">',
+        '<span translate="no" title="Kapal"><img src="k.jpg" alt="Kapal Api"></span>',
     ]  # fmt: skip
     if not link:
         fixed += ['<a translate="no" href="/n?a=1&amp;b=2">Kompas</a>', '<a href="/i"><img src="i.png"></a>']
@@ -75,7 +83,7 @@ def block(depth: int = 2) -> SearchStrategy[str]:
         st.lists(_wrapped("td", text), min_size=1, max_size=3).map(
             lambda cells: f"<table><tbody><tr>{''.join(cells)}</tr></tbody></table>"
         ),
-        text.map(lambda html: f'<figure><img src="f.jpg"><figcaption>{html}</figcaption></figure>'),
+        text.map(lambda html: f'<figure><img src="f.jpg" alt="A boat"><figcaption>{html}</figcaption></figure>'),
         text.map(lambda html: f'<!-- wp:paragraph {{"align":"left"}} -->\n<p>{html}</p>\n<!-- /wp:paragraph -->'),
         st.sampled_from([
             "<pre>\n\n  if a &lt; b:\n    c()\n</pre>", "<hr>", '<iframe src="https://v.example/1?a=1&amp;b=2"></iframe>',

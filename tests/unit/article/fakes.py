@@ -14,6 +14,7 @@ from service.article.types import ATOM, Decoding, Hypothesis, Link
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _FIRST = Decoding()
+TEXTS = ("alt", "aria-label", "placeholder", "title")
 
 
 class Fake:
@@ -105,12 +106,13 @@ def dom(html: str) -> list[Any]:
 
 
 def tags(html: str) -> Counter[tuple[str, tuple[tuple[str, str | None], ...]]]:
-    """Each element with its attributes, and each comment."""
+    """Each element with its attributes, of those that are text but their names, and each comment."""
     found: Counter[tuple[str, tuple[tuple[str, str | None], ...]]] = Counter()
 
     def count(tree: Any) -> None:
         if isinstance(tree, tuple):
-            found[tree[0], tuple(sorted(tree[1].items()))] += 1
+            attributes = {name: None if name in TEXTS else value for name, value in tree[1].items()}
+            found[tree[0], tuple(sorted(attributes.items()))] += 1
             for child in tree[2]:
                 count(child)
 
@@ -120,7 +122,7 @@ def tags(html: str) -> Counter[tuple[str, tuple[tuple[str, str | None], ...]]]:
 
 
 def addresses(html: str) -> Counter[str]:
-    """All web addresses in the text."""
+    """All web addresses in the text, attributes that are text among it."""
     text = " ".join(_texts(dom(html)))
     return Counter(re.findall(r"https?://[\w./?=&;%-]*[\w/]", text))
 
@@ -130,6 +132,7 @@ def _texts(trees: list[Any]) -> Iterator[str]:
         if isinstance(tree, str):
             yield tree
         else:
+            yield from (value for name, value in tree[1].items() if name in TEXTS)
             yield from _texts(tree[2])
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 
 from service.article import fragment, markup
-from service.article.markup import MarkupError
+from service.article.tree import MarkupError
 
 SOURCE = markup.parse_inline('One <a href="https://example.org/" onclick="go()">two</a><br> three.', None)
 

@@ -122,3 +122,17 @@ def test_what_the_article_has_nothing_for_is_refused(changes: dict[str, object],
 def test_words_of_a_picture_that_the_article_has_not_are_refused() -> None:
     with pytest.raises(Refusal, match="no image"):
         framed(of=replace(ARTICLE, image=None), image_alt="Kapal.")
+
+
+def test_attributes_and_text_stand_for_each_other_each_on_their_own() -> None:
+    body = '<p>The boats sail. They come back.</p><img alt="A boat"><p>The harbour is open.</p>'
+    article = pipeline.receive(Submission("a", "The boats are in the harbour", body, language="en"), Site(), PAIRS)
+    theirs = "<p>Kapal berlayar. Mereka kembali.</p><p>Buka.</p>"
+
+    made, parts = framed(of=article, body=theirs)
+    assert [one.target for one in in_part(made, "body")] == ["Kapal berlayar.", "Mereka kembali.", "Buka."]
+    assert parts["body"].value == theirs
+
+    made, parts = framed(of=article, body=f'{theirs}<img alt="Kapal & laut">')
+    assert [(one.source, one.target) for one in in_part(made, "body")][-1] == ("A boat", "Kapal &amp; laut")
+    assert parts["body"].value == f'{theirs}<img alt="Kapal &amp; laut">'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from service.article import protect
@@ -32,9 +34,24 @@ def kept(text: str) -> list[str]:
         "%(count)d",
         '[gallery ids="1,2" columns=3]',
         "[/caption]",
+        "{loadposition sidebar}",
+        "[node:title]",
+        "[contact_form]",
+        "[gallery]",
+        "[youtube https://example.org/v?a=1]",
+        "%.2f",
         "👍🏽",
         "👩‍👩‍👧",
         "❤️",
+        "🇮🇩",
+        "1️⃣",
+        "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+        "™",
+        "→",
+        "m²",
+        "5½",
+        '<a href="/x">',
+        "</b>",
     ],
 )
 def test_is_carried_through(protected: str) -> None:
@@ -43,10 +60,38 @@ def test_is_carried_through(protected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["5% of them", "No. #1", "a [sic] quote", "he said [in 2025]", "AT&T", "e.g. this", "3 % d", "{ a b }"]
+    "text",
+    [
+        "5% of them",
+        "No. #1",
+        "a [sic] quote",
+        "he said [in 2025]",
+        "AT&T",
+        "e.g. this",
+        "3 % d",
+        "{ a b }",
+        "{A b}",
+        "he said [note: here]",
+        "3 < 4 > 2",
+        "e-mail",
+    ],
 )
 def test_is_text_for_a_translator(text: str) -> None:
     assert protect.text(text) == (text, ())
+
+
+def test_a_shortcode_without_attributes_is_known_by_its_end_or_by_standing_alone() -> None:
+    assert kept("See [embed]the film[/embed] now [then]") == ["[embed]", "[/embed]"]
+    assert kept("Words\n[my-code]\nand [my-code] more") == ["[my-code]"]
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 50_000, "{{" * 20_000, "{%" * 20_000, "[a]" * 20_000, "<a " * 20_000, "a@" * 20_000]
+)
+def test_no_text_takes_long(text: str) -> None:
+    began = time.perf_counter()
+    protect.text(text)
+    assert time.perf_counter() - began < 2
 
 
 def test_the_sentences_own_punctuation_is_no_part_of_an_address() -> None:

@@ -73,7 +73,7 @@ def test_english_stays_one_sentence(sentence: str) -> None:
         ('It ended," he said. "Another began.', "en", ['It ended," he said.', '"Another began.']),
         ("1. First things first. 2. Then the rest.", "en", ["1. First things first.", "2. Then the rest."]),
         ("Ia pulang.\"\"", "id", ["Ia pulang.\"\""]),
-        ("  Satu.\n\tDua baris\n\ndan habis.  ", "id", ["Satu.", "Dua baris\n\ndan habis."]),
+        ("  Satu.\n\tDua baris\n\ndan habis.  ", "id", ["Satu.", "Dua baris", "dan habis."]),
         ("One is here. Two is there.", "xx", ["One is here.", "Two is there."]),
         ("", "en", []),
         (" \n ", "en", []),

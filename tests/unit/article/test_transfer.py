@@ -13,7 +13,7 @@ from tests.unit.article import fakes
 
 def placed(html: str, target: str, *links: tuple[str, str]) -> tuple[str, list[str]]:
     """What becomes of a sentence whose words have these partners in the target, and the findings."""
-    source = markup.parse_inline(html, [html])
+    source = markup.parse_inline(html, None)
     ready = plain(source)
     pairs = [
         Link(ready.text.index(own), ready.text.index(own) + len(own), target.index(its), target.index(its) + len(its))
@@ -95,6 +95,12 @@ def test_no_break_spaces_and_line_breaks_stay_between_neighbours() -> None:
     assert placed("5&nbsp;km  far", "jauh 5 km", ("5", "5"), ("km", "km"), ("far", "jauh"))[0] == "jauh 5&nbsp;km"
 
 
+def test_markup_that_is_not_the_sources_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transfer, "place_spans", lambda *_: ([], []))
+
+    assert placed("the <b>red</b> boat", "perahu merah itu")[1] == ["markup-changed"]
+
+
 # --- atoms -----------------------------------------------------------------------------------------------------------
 
 
@@ -115,6 +121,55 @@ def test_a_stand_in_that_is_lost_is_put_back_and_told() -> None:
 
     assert html == "Pakai <code>make</code> kini"
     assert findings == ["placeholder-moved"]
+
+
+def test_one_that_is_lost_goes_behind_the_word_that_it_followed() -> None:
+    html, _ = placed("the <b>red</b><wbr> boat left", "perahu merah pergi itu", ("the", "itu"), ("red", "merah"),
+                     ("boat", "perahu"), ("left", "pergi"))  # fmt: skip
+
+    assert html == "perahu <b>merah</b><wbr> pergi itu"
+
+
+def test_the_reference_to_a_footnote_is_no_part_of_the_word_before_it() -> None:
+    note = '<sup class="fn"><a href="#n">[1]</a></sup>'
+
+    assert plain(markup.parse_inline(f"The boat{note} left", None)).text == "The boat left"
+    assert placed(f"The boat{note} left", "Perahu pergi", ("boat", "Perahu"), ("left", "pergi"))[0] == (
+        f"Perahu{note} pergi"
+    )
+
+
+def test_an_element_around_nothing_but_an_atom_is_around_that() -> None:
+    html, _ = placed("write to <a>a@example.org</a> now", "tulis kepada X1 kini",
+                     ("write", "tulis"), ("X1", "kepada"), ("X1", "X1"), ("now", "kini"))  # fmt: skip
+
+    assert html == "tulis kepada <a>a@example.org</a> kini"
+
+
+def test_what_nobody_sees_is_not_read_and_stays_in_words_that_stay() -> None:
+    assert plain(markup.parse_inline("the co&shy;op&#x200B; non&#8209;profit")).text == "the coop non-profit"
+    html, _ = placed("the Kom&shy;pas &#x200E;non&#8209;profit", "Kompas nirlaba itu non-profit",
+                     ("the", "itu"), ("Kompas", "Kompas"), ("non-profit", "non-profit"))  # fmt: skip
+    assert html == "Kom\u00adpas nirlaba itu non\u2011profit"
+
+
+def test_three_dots_are_the_one_character_that_they_were() -> None:
+    assert placed("Well … <b>no</b>", "Ya .... tidak", ("no", "tidak"))[0] == "Ya … <b>tidak</b>"
+    assert placed("Well … no", "Ya ... tidak")[0] == "Ya … tidak"
+    assert placed("Well... no", "Ya... tidak")[0] == "Ya... tidak"
+
+
+def test_a_words_letters_that_are_linked_astray_do_not_move_an_element() -> None:
+    html, _ = placed("caused <b>floods</b> here", "menyebabkan banjir di sini", ("caused", "menyebabkan"),
+                     ("floods", "banj"), ("caused", "ir"), ("here", "sini"))  # fmt: skip
+
+    assert html == "menyebabkan <b>banjir</b> di sini"
+
+
+def test_what_is_written_for_a_particle_is_the_word_behind_that_nothing_is_written_for() -> None:
+    html, findings = placed("The <b>president</b> came", "Presiden tiba", ("The", "Presiden"), ("came", "tiba"))
+
+    assert (html, findings) == ("<b>Presiden</b> tiba", [])
 
 
 def test_ten_atoms_and_more_are_told_apart() -> None:
