@@ -44,7 +44,8 @@ def leaves(*, link: bool) -> SearchStrategy[str]:
         '<span translate="no" title="Kapal"><img src="k.jpg" alt="Kapal Api"></span>',
     ]  # fmt: skip
     if not link:
-        fixed += ['<a translate="no" href="/n?a=1&amp;b=2">Kompas</a>', '<a href="/i"><img src="i.png"></a>']
+        fixed += ['<a translate="no" href="/n?a=1&amp;b=2">Kompas</a>', '<a href="/i"><img src="i.png" alt="Go"></a>']
+        fixed += ['<sup class="fn"><a href="#f1">1</a></sup>', '<a href="#f2" title="A note"><sup>[2]</sup></a>']
     return st.one_of(words(), words(), st.sampled_from(fixed))
 
 
