@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from service.article.inline import escape_text
 from service.article.types import ATOM, Atom, Inline, Term
 
-_PROTECTED = re.compile(
+PROTECTED = re.compile(
     r"""
     \ufffc
     | https?://[^\s<>"'“”]*[^\s<>"'“”.,;:!?)\]}…]           # web address, without the sentence's own punctuation
@@ -41,7 +41,7 @@ def text(raw: str) -> tuple[str, tuple[Atom, ...]]:
         atoms.append(Atom(escape_text(match[0]), match[0].replace(ATOM, "")))
         return ATOM
 
-    return _PROTECTED.sub(keep, raw), tuple(atoms)
+    return PROTECTED.sub(keep, raw), tuple(atoms)
 
 
 def terms(content: Inline, glossary: Sequence[Term]) -> Inline:

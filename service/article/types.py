@@ -266,8 +266,9 @@ class Article:
 
 # --- the variant -------------------------------------------------------------------------------------------------
 
-Origin = Literal["source", "person", "glossary", "memory", "model", "rule", "kept"]
-"""Who wrote a target; `source` is the untranslated sentence, left in for want of better."""
+Origin = Literal["source", "person", "approved", "glossary", "memory", "model", "rule", "kept"]
+"""Who wrote a target: `approved` a machine, and a person approved it; `source` is the untranslated sentence, left in
+for want of better."""
 
 VariantState = Literal["source", "queued", "translating", "machine", "needs_review", "reviewed", "stale", "failed"]
 
@@ -348,6 +349,28 @@ class Variant:
     def language(self) -> str:
         """The locale's language subtag."""
         return self.locale.partition("-")[0]
+
+
+# --- the translation memory ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a translation memory holds of a sentence in a pair of languages; `source` and `target` are inline HTML.
+
+    People stand behind `person` and `approved`; `imported` came in a file that nobody vouched for, `model` names the
+    one that wrote it. `context` tells the sentences around it (see `reuse.Keys`), empty where none is known.
+    """
+
+    source: str
+    target: str
+    source_language: str
+    target_language: str
+    origin: Literal["person", "approved", "imported", "model"]
+    model: str | None
+    context: str
+    changed_at: datetime
+    findings: tuple[Finding, ...] = ()
 
 
 # --- the site ----------------------------------------------------------------------------------------------------
@@ -470,16 +493,20 @@ class Translate(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """An earlier target for a sentence, by a person or by a model."""
+    """An earlier target for a sentence, by a person, approved by one, or by a model or a file.
+
+    `source` is the sentence that it was made for, inline HTML like `target`.
+    """
 
     target: str
-    origin: Literal["person", "memory"]
+    origin: Literal["person", "approved", "memory"]
     model: str | None = None
     findings: tuple[Finding, ...] = ()
+    source: str = ""
 
 
 class Recall(Protocol):
-    """Keys (see `reuse.key`) to what is remembered under them; keys that are not known are left out."""
+    """Keys (see `reuse.Keys`) to what is remembered under them; keys that are not known are left out."""
 
     def __call__(self, keys: Sequence[str]) -> Mapping[str, Remembered]: ...
 

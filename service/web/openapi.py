@@ -34,8 +34,10 @@ spec = SpecTree(
     nested_naming_strategy=lambda _, child: child,
 )
 
-_HTML: set[str] = set()
-"""The operations that answer text/html too."""
+_GIVES: dict[str, str] = {}
+"""The media types that operations answer beside JSON, or in its place, by operation id."""
+_TAKES: dict[str, str] = {}
+"""The media types of the bodies that are no JSON."""
 
 docs = Blueprint("docs", __name__, template_folder="templates")
 
@@ -47,16 +49,20 @@ def operation(
     answers: dict[int, type[BaseModel] | None],
     body: type[BaseModel] | None = None,
     query: type[BaseModel] | None = None,
-    html: bool = False,
+    gives: str = "",
+    takes: str = "",
 ) -> Callable[[View], View]:
     """Declare what a view takes and answers, under the operation id `name`.
 
-    `html`: it answers text/html too. Checking is `problems.read_json`'s and `problems.read_query`'s.
+    `gives` is a media type that it answers beside JSON (or alone, where the answer has no model), `takes` that of a
+    body that is no JSON. Checking is `problems.read_json`'s and `problems.read_query`'s.
     """
-    problems = dict.fromkeys((400, 413, 415) if body is not None else (), Problem)
+    problems = dict.fromkeys((400, 413, 415) if body is not None else (413, 415) if takes else (), Problem)
     declared = {f"HTTP_{status}": model for status, model in {**problems, **answers}.items()}
-    if html:
-        _HTML.add(name)
+    if gives:
+        _GIVES[name] = gives
+    if takes:
+        _TAKES[name] = takes
     decorate = spec.validate(
         json=body,
         query=query,
@@ -101,15 +107,18 @@ def index() -> str:
 
 
 def _refined(found: dict[str, Any]) -> dict[str, Any]:
-    """What the generator does not know: errors are application/problem+json (RFC 9457), some answers HTML as well."""
+    """What the generator does not know: errors are application/problem+json (RFC 9457), some answers and bodies are
+    of other types."""
     for methods in found["paths"].values():
         for entry in methods.values():
+            if takes := _TAKES.get(entry["operationId"]):
+                entry["requestBody"] = {"required": True, "content": {takes: {"schema": {"type": "string"}}}}
             for status, answer in entry["responses"].items():
                 content = answer.get("content", {})
                 if int(status) >= 400 and "application/json" in content:
                     content["application/problem+json"] = content.pop("application/json")
-                elif status == "200" and entry["operationId"] in _HTML:
-                    content["text/html"] = {"schema": {"type": "string"}}
+                elif status == "200" and (gives := _GIVES.get(entry["operationId"])):
+                    answer.setdefault("content", {})[gives] = {"schema": {"type": "string"}}
             for parameter in entry.get("parameters", []):
                 if parameter["name"] == "article_id":
                     parameter["schema"]["pattern"] = schemas.ID

@@ -1,21 +1,24 @@
-"""/v1/sites: a site's settings and its glossary."""
+"""/v1/sites: a site's settings, its glossary and its translation memory."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, jsonify
 
 from service.article import locale as locales
 from service.article.targets import parse
+from service.article.tmx import MEDIA_TYPE, TmxError
 from service.article.types import Refusal, Site, Term
+from service.jobs import exchange
 from service.store import glossary, sites
 from service.web import schemas
 from service.web.desk import desk
 from service.web.openapi import operation
-from service.web.problems import Problem, ProblemError, read_json
+from service.web.problems import Problem, ProblemError, read_body, read_json, read_query
 
 api = Blueprint("sites", __name__, url_prefix="/v1/sites/<site_id>")
 
@@ -89,6 +92,39 @@ def put_glossary(site_id: str) -> Response:
     with desk().database.write() as connection:
         glossary.put(connection, site_id, list(terms.values()))
     return get_glossary(site_id)
+
+
+@api.get("/memory")
+@operation("getMemory", answers={200: None, 404: Problem}, tag="sites", gives=MEDIA_TYPE)
+def get_memory(site_id: str) -> Response:
+    """A site's translation memory as TMX 1.4: people's sentences, imported ones, and the models'."""
+    try:
+        pieces = exchange.give_out(desk().database, site_id)
+    except exchange.UnknownSite:
+        raise _unknown(site_id) from None
+    name = {"Content-Disposition": f'attachment; filename="{site_id}.tmx"'}
+    return Response(pieces, mimetype=MEDIA_TYPE, headers=name)
+
+
+@api.post("/memory")
+@operation(
+    "postMemory",
+    query=schemas.MemoryIn,
+    answers={200: schemas.MemoryOut, 404: Problem, 422: Problem},
+    tag="sites",
+    takes=MEDIA_TYPE,
+)
+def post_memory(site_id: str) -> Response:
+    """Add the sentences of a TMX file, of any tool, to a site's translation memory."""
+    asked = read_query(schemas.MemoryIn)
+    file = BytesIO(read_body(MEDIA_TYPE, "application/xml", "text/xml"))
+    try:
+        report = exchange.take_in(desk().database, site_id, file, reviewed=asked.reviewed)
+    except exchange.UnknownSite:
+        raise _unknown(site_id) from None
+    except TmxError as error:
+        raise ProblemError(422, "tmx-refused", f"{error}; nothing was changed") from None
+    return jsonify(imported=report.imported, skipped=report.skipped, first_skipped=[asdict(one) for one in report.told])
 
 
 def _site(site_id: str) -> Site:

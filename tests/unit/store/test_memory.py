@@ -39,7 +39,7 @@ def recall(connection: Connection, source: str, model: str = "m1", site: str = "
 def test_what_a_model_made_is_recalled_with_its_findings(connection: Connection) -> None:
     finding = Finding("numbers-changed", "a number changed", segment="s1")
     remember(connection, made("A road.", "Jalan.", findings=(finding,)))
-    assert recall(connection, "A road.") == Remembered("Jalan.", "memory", "m1", (finding,))
+    assert recall(connection, "A road.") == Remembered("Jalan.", "memory", "m1", (finding,), "A road.")
 
 
 def test_what_nobody_made_is_not_known(connection: Connection) -> None:
@@ -60,8 +60,8 @@ def test_another_site_has_a_memory_of_its_own(connection: Connection) -> None:
 def test_a_person_is_recalled_before_any_model(connection: Connection) -> None:
     remember(connection, made("A road.", "Sebuah jalan.", "person", None))
     remember(connection, made("A road.", "Jalan."))
-    assert recall(connection, "A road.") == Remembered("Sebuah jalan.", "person")
-    assert recall(connection, "A road.", model="m2") == Remembered("Sebuah jalan.", "person")
+    assert recall(connection, "A road.") == Remembered("Sebuah jalan.", "person", source="A road.")
+    assert recall(connection, "A road.", model="m2") == Remembered("Sebuah jalan.", "person", source="A road.")
 
 
 def test_the_last_word_counts(connection: Connection) -> None:
