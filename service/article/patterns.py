@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from service.article import check, markup, numbers, protect, separators
+from service.article import check, markup, protect, separators
 from service.article.inline import to_text
 from service.article.types import ATOM, Severity
 
@@ -69,10 +69,7 @@ def filled(
         end = match.end()
     target += remembered_target[end:]
     texts = [to_text(markup.parse_inline(html, None)) for html in (source, target)]
-    languages = (source_language, target_language)
-    if numbers.compare(texts[0], texts[1], *languages):
-        return None
-    found = check.check(texts[0], texts[1], *languages)
+    found = check.check(texts[0], texts[1], source_language, target_language)
     return None if any(finding.severity is not Severity.INFO for finding in found) else target
 
 

@@ -38,7 +38,8 @@ def unit(source: str, target: str, languages: tuple[str, str] = ("en-US", "id-ID
 
 
 def file(*units: str, before: str = "", srclang: str = "en") -> str:
-    return f'<?xml version="1.0"?>{before}<tmx version="1.4"><header srclang="{srclang}"/><body>{"".join(units)}</body></tmx>'
+    body = f'<header srclang="{srclang}"/><body>{"".join(units)}</body>'
+    return f'<?xml version="1.0"?>{before}<tmx version="1.4">{body}</tmx>'
 
 
 def texts(*units: str, **more: Any) -> list[tuple[str, str]]:
@@ -121,7 +122,7 @@ def test_what_nobody_vouches_for_is_checked() -> None:
     assert vouched.findings == ()
 
 
-# --- those of other tools ----------------------------------------------------------------------------------------------
+# --- those of other tools --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("tags", [("en", "id"), ("en-US", "id-ID"), ("EN-US", "IN"), ("EN", "in_ID")])
@@ -143,7 +144,8 @@ def test_the_source_is_the_one_that_the_file_names() -> None:
         ('A <bpt i="1">{\\b </bpt>new<ept i="1">}</ept> road', "A new road"),  # RTF, Trados
         ('A <bpt i="1">&lt;b&gt;</bpt>new<ept i="1">&lt;/b&gt;</ept> road', "A <b>new</b> road"),
         (
-            '<bpt i="1">&lt;b&gt;</bpt><bpt i="2">&lt;i&gt;</bpt>A<ept i="2">&lt;/i&gt;</ept> road<ept i="1">&lt;/b&gt;</ept>',
+            '<bpt i="1">&lt;b&gt;</bpt><bpt i="2">&lt;i&gt;</bpt>A<ept i="2">&lt;/i&gt;</ept> road'
+            '<ept i="1">&lt;/b&gt;</ept>',
             "<b><i>A</i> road</b>",
         ),
         (
