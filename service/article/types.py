@@ -411,7 +411,8 @@ class Edition:
     """A locale of a stored article as it stands now.
 
     `variant` is what readers see, None while nothing is made; `state` also tells of the job and of newer revisions.
-    `progress` is between 0 and 1. `first_published_at` and `modified_at` speak of the visible text.
+    `progress` is between 0 and 1. `first_published_at` and `modified_at` speak of the visible text. `proposal` is what
+    a machine made of the current text, while what readers see is an older one that a person approved.
     """
 
     locale: str
@@ -421,6 +422,7 @@ class Edition:
     first_published_at: datetime | None = None
     modified_at: datetime | None = None
     error: str | None = None
+    proposal: Variant | None = None
 
 
 @dataclass(frozen=True, slots=True)

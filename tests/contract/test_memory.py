@@ -8,7 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from service.web.desk import Desk
 from tests.contract.conftest import BODY, Put
+from tests.unit.pages import parse
 
 MEMORY = "/v1/sites/default/memory"
 PATH = "/v1/articles/a1/variants/id-ID"
@@ -113,3 +115,53 @@ def test_approved_is_told_from_written(client: FlaskClient, put: Put) -> None:
     put(body=BODY.replace("12 billion", "a fortune of many"))
     kept = {one["origin"] for one in client.get(PATH).json["proposal"]["segments"] if "fortune" not in one["source"]}
     assert kept == {"person", "approved"}
+
+
+CORRECTION = {"at": "2025-11-05T10:00:00+07:00", "text": "The number of roads was wrong."}
+EARLIER = {"at": "2025-11-04T10:00:00+07:00", "text": "The name of the boat was wrong."}
+
+
+def corrections(client: FlaskClient, path: str = PATH) -> list[tuple[str, str | None]]:
+    return [(one["text"], one["language"]) for one in client.get(path).json["corrections"]]
+
+
+def test_an_approved_text_stays_with_the_date_of_the_originals_change(client: FlaskClient, put: Put) -> None:
+    put(published_at="2025-11-04T08:00:00+07:00")
+    approved = client.post(f"{PATH}/approval", json={"by": "Sari"}).json
+    assert approved["original_updated"] is None
+    dates = {"published_at": "2025-11-04T08:00:00+07:00", "updated_at": "2025-11-06T14:30:00+07:00"}
+    put(body=BODY.replace("next year", "in March"), **dates)
+    now = client.get(PATH).json
+    assert (now["state"], now["body"]) == ("stale", approved["body"])
+    assert now["original_updated"]["text"].startswith("Kamis, 6 November 2025")
+    assert now["original_updated"]["iso"] == "2025-11-06T14:30:00+07:00"
+    notice = parse(client.get("/id/articles/a1").text).css_first("aside.notice time")
+    assert notice.attributes["datetime"] == "2025-11-06T14:30:00+07:00"
+
+
+def test_corrections_are_on_every_variant_at_once(client: FlaskClient, put: Put, desk: Desk) -> None:
+    put(corrections=[EARLIER])
+    client.post(f"{PATH}/approval", json={"by": "Sari"})
+    ((earlier, _),) = corrections(client)
+    desk.workers.stop(20)
+    put(corrections=[CORRECTION, EARLIER], body=BODY.replace("next year", "in March"), wait=0)
+    assert corrections(client) == [(CORRECTION["text"], "en"), (earlier, None)]  # though nothing is translated yet
+    assert corrections(client, "/v1/articles/a1/variants/en-US") == [
+        (CORRECTION["text"], None),
+        (EARLIER["text"], None),
+    ]
+    page = client.get("/id/articles/a1").text
+    assert f'<div lang="en">{CORRECTION["text"]}</div>' in page
+    assert f"<div>{earlier}</div>" in page
+
+
+def test_a_correction_is_shown_translated_beside_the_approved_text(client: FlaskClient, put: Put) -> None:
+    put()
+    approved = client.post(f"{PATH}/approval", json={"by": "Sari"}).json
+    put(corrections=[CORRECTION])
+    now = client.get(PATH).json
+    proposed = next(one for one in now["proposal"]["segments"] if one["source"] == CORRECTION["text"])
+    assert proposed["origin"] == "model"
+    assert corrections(client) == [(proposed["target"], None)]
+    assert (now["body"], now["reviewed_by"]) == (approved["body"], "Sari")
+    assert f"<div>{proposed['target']}</div>" in client.get("/id/articles/a1").text
