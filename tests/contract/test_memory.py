@@ -134,9 +134,9 @@ def test_an_approved_text_stays_with_the_date_of_the_originals_change(client: Fl
     now = client.get(PATH).json
     assert (now["state"], now["body"]) == ("stale", approved["body"])
     assert now["original_updated"]["text"].startswith("Kamis, 6 November 2025")
-    assert now["original_updated"]["iso"] == "2025-11-06T14:30:00+07:00"
+    assert now["original_updated"]["iso"] == "2025-11-06T07:30:00Z"
     notice = parse(client.get("/id/articles/a1").text).css_first("aside.notice time")
-    assert notice.attributes["datetime"] == "2025-11-06T14:30:00+07:00"
+    assert notice.attributes["datetime"] == "2025-11-06T07:30:00+00:00"
 
 
 def test_corrections_are_on_every_variant_at_once(client: FlaskClient, put: Put, desk: Desk) -> None:
@@ -165,3 +165,21 @@ def test_a_correction_is_shown_translated_beside_the_approved_text(client: Flask
     assert corrections(client) == [(proposed["target"], None)]
     assert (now["body"], now["reviewed_by"]) == (approved["body"], "Sari")
     assert f"<div>{proposed['target']}</div>" in client.get("/id/articles/a1").text
+
+
+def test_of_what_people_made_of_a_sentence_the_one_between_the_same_neighbours_is_used(
+    client: FlaskClient, put: Put
+) -> None:
+    def over(article: str) -> dict[str, str]:
+        segments = client.get(f"/v1/articles/{article}/variants/id").json["segments"]
+        return next(one for one in segments if one["source"] == "It is over.")
+
+    storm, match = (f"<p>The {what} was long. It is over. People go home.</p>" for what in ("storm", "match"))
+    for article, body, words in (("a1", storm, "Sudah reda."), ("a2", match, "Sudah usai.")):
+        put(article, body=body)
+        path = f"/v1/articles/{article}/variants/id/segments/{over(article)['id']}"
+        assert client.patch(path, json={"target": words, "by": "Sari"}).status_code == 200
+    put("a3", body=storm)
+    assert (over("a3")["origin"], over("a3")["target"]) == ("person", "Sudah reda.")
+    put("a4", body="<p>The game was short. It is over.</p>")
+    assert over("a4")["target"] == "Sudah usai."  # the last word
