@@ -8,10 +8,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
-from service.article import tmx
+from service.article import markup, reuse, sentences, tmx
+from service.article.inline import cut, to_html
 from service.article.tmx import Skipped, TmxError
 from service.article.types import Entry
+from tests.unit.article import documents
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 THEN = datetime(2025, 3, 1, 8, 30, tzinfo=UTC)
@@ -217,3 +220,18 @@ ENTITIES = '<!DOCTYPE tmx [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
 def test_a_file_that_cannot_be_read_names_the_line_and_the_remedy(content: str, message: str) -> None:
     with pytest.raises(TmxError, match=message):
         read(content)
+
+
+# --- whatever an article has in it -----------------------------------------------------------------------------------
+
+
+@given(documents.document())
+@settings(max_examples=100, deadline=None)
+def test_every_sentence_with_words_of_any_article_comes_back_under_its_key(html: str) -> None:
+    (part,) = sentences.segmented([markup.html_part("body", html)], "en")
+    pieces = [cut(block.content, piece.start, piece.end) for block in part.blocks for piece in block.segments]
+    sources = [to_html(piece) for piece in pieces if any(map(str.isalnum, piece.text))]
+    back = read(written(*(entry(source, source) for source in sources)))
+    assert [reuse.key(one.source, "en", "id") for one in back if isinstance(one, Entry)] == [
+        reuse.key(source, "en", "id") for source in sources
+    ]
