@@ -6,7 +6,20 @@ from flask import Flask
 
 from service.article import detect
 from service.settings import ROOT, Settings
-from service.web import articles, glossary, headers, health, openapi, problems, reader, sites, text, ui, variants
+from service.web import (
+    articles,
+    glossary,
+    headers,
+    health,
+    memory,
+    openapi,
+    problems,
+    reader,
+    sites,
+    text,
+    ui,
+    variants,
+)
 from service.web.desk import Desk
 
 
@@ -39,7 +52,8 @@ def create_app(settings: Settings, desk: Desk | None = None) -> Flask:
     # Beside the half that may wait: a quarter of the threads is always free for readers and /health.
     text.init_text(app, max(1, settings.request_threads // 4))
     for blueprint in (
-        articles.api, variants.api, sites.api, glossary.api, text.api, health.api, openapi.docs, reader.reader,
+        articles.api, variants.api, sites.api, glossary.api, memory.api, text.api, health.api, openapi.docs,
+        reader.reader,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     openapi.spec.register(app)

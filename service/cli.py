@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from service import __version__
+from service.memory_commands import memory
 from service.model_commands import models
 from service.settings import ROOT, Settings
 
@@ -131,6 +132,7 @@ def demo(settings: Settings, folder: Path) -> None:
 
 
 main.add_command(models)
+main.add_command(memory)
 
 
 @main.group()

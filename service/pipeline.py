@@ -9,7 +9,7 @@ Neither stores anything. What `localise` needs of the outside comes in as callab
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from service.article import (
@@ -119,8 +119,12 @@ def localise(
     languages = (article.language, locales.language(target))
     items = list(sentences.of(article))
     house = Glossary(terms(*languages))
-    known = recall([reuse.key(item.source, *languages) for item in items])
-    settled = [_settled(item, languages, known, house) for item in items]
+    keys = reuse.keys([item.source for item in items], *languages)
+    known = recall([key for under in keys for key in under if key])
+    settled = [
+        _settled(item, languages, reuse.found(known, under, item.source, *languages), house)
+        for item, under in zip(items, keys, strict=True)
+    ]
     open_ = [item for item, translation in zip(items, settled, strict=True) if translation is None]
     done = Counter(segments=len(items) - len(open_))
 
@@ -194,7 +198,7 @@ def variant(
         blocks=tuple(compose.linked(block, article, target) for block in blocks),
         counts=Counts(
             reused=sum(t.reused for t in translations),
-            translated=sum(t.origin in ("model", "source") and not t.reused for t in translations)
+            translated=sum(t.origin in ("model", "approved", "source") and not t.reused for t in translations)
             if state != "source"
             else 0,
             flagged=len(flagged),
@@ -204,13 +208,12 @@ def variant(
 
 
 def _settled(
-    item: Sentence, languages: tuple[str, str], known: Mapping[str, Remembered], terms: Glossary
+    item: Sentence, languages: tuple[str, str], remembered: Remembered | None, terms: Glossary
 ) -> Translation | None:
     """The translation of a sentence that needs no model, None for one that does."""
     make = Translation(item.segment.id, item.block.id, item.source, item.source, "kept")
-    remembered = known.get(reuse.key(item.source, *languages))
-    if remembered and remembered.origin == "person":
-        return replace(make, target=remembered.target, origin="person", reused=True)
+    if remembered and remembered.origin != "memory":
+        return replace(make, target=remembered.target, origin=remembered.origin, model=remembered.model, reused=True)
     if item.segment.rule == "keep":
         figures = transfer.rewritten(item.content, lambda text: separators.converted(text, *languages))
         changed = item.block.language is None and figures is not item.content
@@ -222,8 +225,9 @@ def _settled(
     if term is not None:
         return replace(make, target=escape_text(term), origin="glossary")
     if remembered and _keeps_terms(item, remembered, terms):
-        return replace(make, target=remembered.target, origin=remembered.origin, reused=True,
-                        findings=remembered.findings, model=remembered.model)  # fmt: skip
+        findings = tuple(replace(finding, segment=item.segment.id) for finding in remembered.findings)
+        return replace(make, target=remembered.target, origin="memory", reused=True,
+                        findings=findings, model=remembered.model)  # fmt: skip
     return None
 
 

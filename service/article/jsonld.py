@@ -73,6 +73,14 @@ def moments(dossier: Dossier, edition: Edition) -> tuple[datetime, datetime]:
     return published, max(published, modified)
 
 
+def original_updated(dossier: Dossier, edition: Edition) -> datetime | None:
+    """When the original was changed, where an edition is of an older text that a person wrote or approved."""
+    original = dossier.edition(dossier.article.locale or "")
+    if original is None or edition.state != "stale" or not (edition.variant and edition.variant.protected):
+        return None
+    return moments(dossier, original)[1]
+
+
 def image_url(article: Article) -> str | None:
     """The article's picture, if its address is one that the whole web can fetch."""
     url = article.image.url if article.image else None

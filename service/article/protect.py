@@ -17,7 +17,7 @@ _SIGN = (
 )
 """Emoji, arrows, bullets, © and the like: models of our size know none of them."""
 
-_PROTECTED = re.compile(
+PROTECTED = re.compile(
     r"""
     \ufffc
     | https?://[^\s<>"'“”]*[^\s<>"'“”.,;:!?)\]}…]           # web address, without the sentence's own punctuation
@@ -53,4 +53,4 @@ def text(raw: str) -> tuple[str, tuple[Atom, ...]]:
         atoms.append(Atom(escape_text(match[0]), match[0].replace(ATOM, "")))
         return ATOM
 
-    return _PROTECTED.sub(keep, raw), tuple(atoms)
+    return PROTECTED.sub(keep, raw), tuple(atoms)

@@ -280,8 +280,9 @@ class Article:
 
 # --- the variant -------------------------------------------------------------------------------------------------
 
-Origin = Literal["source", "person", "glossary", "memory", "model", "rule", "kept"]
-"""Who wrote a target; `source` is the untranslated sentence, left in for want of better."""
+Origin = Literal["source", "person", "approved", "glossary", "memory", "model", "rule", "kept"]
+"""Who wrote a target: `approved` a machine, and a person approved it; `source` is the untranslated sentence, left in
+for want of better."""
 
 VariantState = Literal["source", "queued", "translating", "machine", "needs_review", "reviewed", "stale", "failed"]
 
@@ -365,6 +366,28 @@ class Variant:
         return self.locale.partition("-")[0]
 
 
+# --- the translation memory ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a translation memory holds of a sentence in a pair of languages; `source` and `target` are inline HTML.
+
+    People stand behind `person` and `approved`; `imported` came in a file that nobody vouched for, `model` names the
+    one that wrote it. `context` tells the sentences around it (see `reuse.Keys`), empty where none is known.
+    """
+
+    source: str
+    target: str
+    source_language: str
+    target_language: str
+    origin: Literal["person", "approved", "imported", "model"]
+    model: str | None
+    context: str
+    changed_at: datetime
+    findings: tuple[Finding, ...] = ()
+
+
 # --- the site ----------------------------------------------------------------------------------------------------
 
 Indexing = Literal["reviewed", "machine", "never"]
@@ -417,7 +440,8 @@ class Edition:
     """A locale of a stored article as it stands now.
 
     `variant` is what readers see, None while nothing is made; `state` also tells of the job and of newer revisions.
-    `progress` is between 0 and 1. `first_published_at` and `modified_at` speak of the visible text.
+    `progress` is between 0 and 1. `first_published_at` and `modified_at` speak of the visible text. `proposal` is what
+    a machine made of the current text, while what readers see is an older one that a person approved.
     """
 
     locale: str
@@ -427,6 +451,7 @@ class Edition:
     first_published_at: datetime | None = None
     modified_at: datetime | None = None
     error: str | None = None
+    proposal: Variant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -499,16 +524,20 @@ class Translate(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """An earlier target for a sentence, by a person or by a model."""
+    """An earlier target for a sentence, by a person, approved by one, or by a model or a file.
+
+    `source` is the sentence that it was made for, inline HTML like `target`.
+    """
 
     target: str
-    origin: Literal["person", "memory"]
+    origin: Literal["person", "approved", "memory"]
     model: str | None = None
     findings: tuple[Finding, ...] = ()
+    source: str = ""
 
 
 class Recall(Protocol):
-    """Keys (see `reuse.key`) to what is remembered under them; keys that are not known are left out."""
+    """Keys (see `reuse.Keys`) to what is remembered under them; keys that are not known are left out."""
 
     def __call__(self, keys: Sequence[str]) -> Mapping[str, Remembered]: ...
 

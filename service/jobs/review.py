@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from service import pipeline
-from service.article import check, fragment, intake, markup, own, sentences, tree
+from service.article import check, fragment, intake, markup, own, reuse, sentences, tree
 from service.article import locale as locales
 from service.article.inline import to_text
 from service.article.types import (
@@ -143,9 +143,12 @@ def approve(connection: Connection, dossier: Dossier, locale: str, now: datetime
         raise OtherRevision(revision)
     if revision != dossier.revision:
         raise Stale(waiting=False)
-    approved = replace(variant, state="reviewed", reviewed_by=by, reviewed_at=now)
+    segments = tuple(
+        replace(one, origin="approved") if one.origin in ("model", "memory") else one for one in variant.segments
+    )
+    approved = replace(variant, state="reviewed", segments=segments, reviewed_by=by, reviewed_at=now)
     vouched = [
-        replace(one, origin="person", reused=False) for one in variant.segments if one.origin in ("model", "memory")
+        replace(new, reused=False) for new, old in zip(segments, variant.segments, strict=True) if new is not old
     ]
     _remember(connection, dossier.article, locale, vouched, now)
     publish_variant(connection, dossier.article, approved, revision, now)
@@ -208,7 +211,10 @@ def _known(stored: Stored | None) -> dict[str, Translation]:
 def _remember(
     connection: Connection, article: Article, locale: str, translations: Sequence[Translation], now: datetime
 ) -> None:
-    """Keep what people wrote, but for whole blocks: only sentences are ever looked up."""
+    """Keep what people wrote or approved, but for whole blocks: only sentences are ever looked up."""
     languages = (article.language or "", locales.language(locale))
     found = [one for one in translations if one.segment != one.block]
-    memory.remember(connection, article.site, languages, found, now)
+    items = list(sentences.of(article))
+    keys = reuse.keys([item.source for item in items], *languages)
+    contexts = {item.segment.id: under.context for item, under in zip(items, keys, strict=True)}
+    memory.remember(connection, article.site, languages, found, now, contexts)

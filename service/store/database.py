@@ -11,6 +11,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 
 from service.store.tables import REVISION
 
+FILE = "alihbahasa.db"
+"""The database's name in the data folder."""
+
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # accepted work survives a power cut

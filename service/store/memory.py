@@ -1,32 +1,38 @@
-"""The translation memory: what a sentence was translated to before, by a person or by a model."""
+"""The translation memory: what a sentence was translated to before, by a person, by a file, or by a model."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select, tuple_
+from sqlalchemy import Connection, Row, case, delete, func, insert, or_, select, tuple_
 
 from service.article import reuse
-from service.article.types import Finding, Remembered, Translation
+from service.article.types import Entry, Finding, Remembered, Translation
 from service.store import documents, tables
 
-_CHUNK = 400
-"""Keys a query: SQLite takes up to 999 parameters on old builds."""
+_memory = tables.memory
+
+_CHUNK: Final = 300
+"""Rows a query, with three parameters each: SQLite takes up to 999 on old builds."""
+
+_RANKS: Final = {"person": 2, "approved": 2, "imported": 1, "model": 0}
+"""People before files before models; of equals the last word counts."""
 
 
 def recall(connection: Connection, site: str, keys: Sequence[str], model: str) -> dict[str, Remembered]:
-    """What is remembered under the keys. A person's entry hides a model's; another model's entries do not count."""
+    """What is remembered under the keys, of whatever kind (see `reuse.Keys`). Another model's entries do not count."""
+    rank = case(_RANKS, value=_memory.c.origin)
+    counts = or_(_memory.c.origin != "model", _memory.c.model == model)
     found: dict[str, Remembered] = {}
-    table = tables.memory
-    for start in range(0, len(keys), _CHUNK):
-        query = select(table).where(table.c.site == site, table.c.key.in_(keys[start : start + _CHUNK]))
-        for row in connection.execute(query):
-            if row.origin == "person":
-                found[row.key] = Remembered(row.target, "person")
-            elif row.model == model and row.key not in found:
-                found[row.key] = Remembered(row.target, "memory", row.model, documents.load_findings(row.findings))
+    for column in (_memory.c.key, _memory.c.context, _memory.c.pattern):
+        first = func.row_number().over(partition_by=column, order_by=(rank.desc(), _memory.c.changed_at.desc()))
+        for start in range(0, len(keys), _CHUNK):
+            asked = column.in_(keys[start : start + _CHUNK])
+            ranked = select(_memory, first.label("place")).where(_memory.c.site == site, asked, counts).subquery()
+            for row in connection.execute(select(ranked).where(ranked.c.place == 1)):
+                found[row._mapping[column.key]] = _remembered(row)
     return found
 
 
@@ -36,27 +42,79 @@ def remember(
     languages: tuple[str, str],
     translations: Iterable[Translation],
     now: datetime,
+    contexts: Mapping[str, str] | None = None,
 ) -> None:
-    """Keep what a model or a person just made; other origins (rules, the source left in) are not memory."""
-    rows: dict[tuple[str, str], Mapping[str, object]] = {}
-    for one in translations:
-        if one.reused or one.origin not in ("model", "person"):
-            continue
-        origin: Literal["person", "memory"] = "person" if one.origin == "person" else "memory"
-        key = reuse.key(one.source, *languages)
-        rows[key, origin] = {
+    """Keep what a model made and what a person wrote or approved; other origins (rules, the source left in) are not
+    memory. `contexts` are the keys of people's sentences within their neighbours, by segment."""
+    put(
+        connection,
+        site,
+        (
+            Entry(
+                one.source,
+                one.target,
+                *languages,
+                one.origin,
+                one.model,
+                (contexts or {}).get(one.segment, "") if one.origin != "model" else "",
+                now,
+                one.findings,
+            )
+            for one in translations
+            if not one.reused and one.origin in ("model", "person", "approved")
+        ),
+    )
+
+
+def put(connection: Connection, site: str, entries: Iterable[Entry]) -> int:
+    """Keep entries, each in place of what its origin had for the sentence in its context; returns how many."""
+    rows: dict[tuple[str, str, str], Mapping[str, object]] = {}
+    for entry in entries:
+        pair = (entry.source_language, entry.target_language)
+        key = reuse.key(entry.source, *pair)
+        rows[key, entry.origin, entry.context] = {
             "site": site,
             "key": key,
-            "origin": origin,
-            "source": one.source,
-            "target": one.target,
-            "model": one.model,
-            "findings": documents.dump(tuple[Finding, ...], one.findings),
-            "changed_at": now,
+            "origin": entry.origin,
+            "context": entry.context,
+            "pattern": reuse.pattern_key(entry.source, *pair),
+            "source_language": entry.source_language,
+            "target_language": entry.target_language,
+            "source": entry.source,
+            "target": entry.target,
+            "model": entry.model,
+            "findings": documents.dump(tuple[Finding, ...], entry.findings),
+            "changed_at": entry.changed_at,
         }
-    table = tables.memory
-    pairs = list(rows)
-    for start in range(0, len(pairs), _CHUNK):
-        chunk = pairs[start : start + _CHUNK]
-        connection.execute(delete(table).where(table.c.site == site, tuple_(table.c.key, table.c.origin).in_(chunk)))
-        connection.execute(insert(table), [rows[pair] for pair in chunk])
+    known = tuple_(_memory.c.key, _memory.c.origin, _memory.c.context)
+    places = list(rows)
+    for start in range(0, len(places), _CHUNK):
+        chunk = places[start : start + _CHUNK]
+        connection.execute(delete(_memory).where(_memory.c.site == site, known.in_(chunk)))
+        connection.execute(insert(_memory), [rows[place] for place in chunk])
+    return len(rows)
+
+
+def entries(connection: Connection, site: str) -> Iterator[Entry]:
+    """All that a site remembers, row by row: by pair of languages, then by source."""
+    order = (_memory.c.source_language, _memory.c.target_language, _memory.c.key, _memory.c.changed_at)
+    query = select(_memory).where(_memory.c.site == site).order_by(*order)
+    for row in connection.execution_options(yield_per=_CHUNK).execute(query):
+        yield Entry(
+            row.source,
+            row.target,
+            row.source_language,
+            row.target_language,
+            row.origin,
+            row.model,
+            row.context,
+            row.changed_at,
+            documents.load_findings(row.findings),
+        )
+
+
+def _remembered(row: Row[tuple[object, ...]]) -> Remembered:
+    """A row as the pipeline meets it. What checks saw in a person's words was told when they wrote them."""
+    if row.origin in ("person", "approved"):
+        return Remembered(row.target, row.origin, row.model, source=row.source)
+    return Remembered(row.target, "memory", row.model, documents.load_findings(row.findings), row.source)

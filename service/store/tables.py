@@ -133,11 +133,17 @@ memory = Table(
     Column("site", ForeignKey("site.id"), primary_key=True),
     Column("key", String(64), primary_key=True),
     Column("origin", String(16), primary_key=True),
+    Column("context", String(64), primary_key=True),  # the key within its neighbours, empty where they are not known
+    Column("pattern", String(64), nullable=False),  # the key of all that differ in figures alone, empty for none
+    Column("source_language", String(16), nullable=False),
+    Column("target_language", String(16), nullable=False),
     Column("source", Text, nullable=False),
     Column("target", Text, nullable=False),
     Column("model", Text),
     Column("findings", Text, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Index(None, "site", "context"),
+    Index(None, "site", "pattern", "changed_at"),
 )
 
 term = Table(

@@ -166,4 +166,5 @@ def _edition(
         made.first_published_at,
         made.modified_at,
         error,
+        documents.load_variant(made.proposal) if made.proposal and made.proposal_revision == revision else None,
     )

@@ -7,9 +7,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from service.article import fragment, metadata
+from service.article import corrections, fragment, metadata
 from service.article import locale as locales
 from service.article.address import page_url
+from service.article.jsonld import original_updated
 from service.article.publication import publication
 from service.article.switcher import switcher, switcher_html
 from service.article.types import (
@@ -56,6 +57,7 @@ def variant(
     source, zone = dossier.article, dossier.site.time_zone
     image = source.image
     published = source.published_at or edition.first_published_at
+    updated = original_updated(dossier, edition)
     return schemas.VariantOut(
         article=source.id,
         revision=stored.revision,
@@ -82,12 +84,15 @@ def variant(
         else None,
         corrections=[
             schemas.CorrectionOut(
-                at=_date(correction.at, edition.locale, zone), text=shown.text(f"corrections.{index}")
+                at=_date(one.at, edition.locale, zone),
+                text=one.text.value,
+                language=None if one.translated else source.language,
             )
-            for index, correction in enumerate(source.corrections)
+            for one in corrections.shown(dossier, edition, shown)
         ],
         published=_date(published, edition.locale, zone) if published else None,
         modified=_date(edition.modified_at, edition.locale, zone) if edition.modified_at else None,
+        original_updated=_date(updated, edition.locale, zone) if updated else None,
         blocks=[schemas.BlockOut(**asdict(block)) for block in shown.blocks],
         segments=segments(shown),
         counts=schemas.CountsOut(**asdict(shown.counts)),

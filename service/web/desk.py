@@ -20,7 +20,7 @@ from service.jobs import submit
 from service.jobs.embedded import Ownership, Workers
 from service.store import articles, documents, jobs, sites, variants
 from service.store.articles import Saved
-from service.store.database import Database, sqlite_url
+from service.store.database import FILE, Database, sqlite_url
 from service.store.variants import Stored
 
 _UNSETTLED = ("queued", "translating")
@@ -55,7 +55,7 @@ class Desk:
     ) -> Desk:
         """Own a data folder and open what is in it. Raises FolderInUse where another service owns it."""
         ownership = Ownership(data)
-        database = Database(sqlite_url(data / "alihbahasa.db"))
+        database = Database(sqlite_url(data / FILE))
         pool = Pool(data / "models", threads, model_memory)
         return cls(
             database,

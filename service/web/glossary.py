@@ -24,7 +24,7 @@ CSV: Final = "text/csv"
 
 
 @api.get("")
-@operation("getGlossary", answers={200: schemas.GlossaryOut, 404: Problem}, tag="sites", also=CSV)
+@operation("getGlossary", answers={200: schemas.GlossaryOut, 404: Problem}, tag="sites", gives=CSV)
 def get(site_id: str) -> Response:
     """A site's own terms, as JSON or as CSV by `Accept`; the bundled starter glossary is not among them."""
     known(site_id)
@@ -38,7 +38,8 @@ def get(site_id: str) -> Response:
     body=schemas.GlossaryIn,
     answers={200: schemas.GlossaryOut, 404: Problem, 412: Problem, 422: Problem},
     tag="sites",
-    also=CSV,
+    gives=CSV,
+    takes=CSV,
 )
 def put(site_id: str) -> Response:
     """Replace a site's terms, by JSON or CSV. What was translated before keeps its words until its article changes."""
@@ -68,7 +69,7 @@ def _read_csv() -> list[Term]:
     if charset.casefold() not in ("utf-8", "utf8", "us-ascii"):
         raise ProblemError(415, "unsupported-media-type", f"send CSV as UTF-8, not {charset}")
     try:
-        return termlist.read(read_body())
+        return termlist.read(read_body(CSV))
     except termlist.Faulty as error:
         errors = [
             {

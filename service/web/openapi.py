@@ -34,8 +34,10 @@ spec = SpecTree(
     nested_naming_strategy=lambda _, child: child,
 )
 
-_ALSO: dict[str, str] = {}
-"""The operations that answer in another media type too; what they take, they take in that one as well."""
+_GIVES: dict[str, str] = {}
+"""The media types that operations answer beside JSON, or in its place, by operation id."""
+_TAKES: dict[str, str] = {}
+"""The media types of the bodies that are no JSON."""
 
 docs = Blueprint("docs", __name__, template_folder="templates")
 
@@ -47,17 +49,20 @@ def operation(
     answers: dict[int, type[BaseModel] | None],
     body: type[BaseModel] | None = None,
     query: type[BaseModel] | None = None,
-    also: str | None = None,
+    gives: str = "",
+    takes: str = "",
 ) -> Callable[[View], View]:
     """Declare what a view takes and answers, under the operation id `name`.
 
-    `also`: another media type that it answers in, and takes where it takes a body. Checking is `problems.read_json`'s
-    and `problems.read_query`'s.
+    `gives` and `takes` are media types of answers and bodies beside JSON, or alone where there is no model. Checking
+    is `problems.read_json`'s and `problems.read_query`'s.
     """
-    problems = dict.fromkeys((400, 413, 415) if body is not None else (), Problem)
+    problems = dict.fromkeys((400, 413, 415) if body is not None else (413, 415) if takes else (), Problem)
     declared = {f"HTTP_{status}": model for status, model in {**problems, **answers}.items()}
-    if also:
-        _ALSO[name] = also
+    if gives:
+        _GIVES[name] = gives
+    if takes:
+        _TAKES[name] = takes
     decorate = spec.validate(
         json=body,
         query=query,
@@ -102,18 +107,19 @@ def index() -> str:
 
 
 def _refined(found: dict[str, Any]) -> dict[str, Any]:
-    """What the generator does not know: errors are application/problem+json (RFC 9457), some speak another type."""
+    """What the generator does not know: errors are application/problem+json (RFC 9457), some answers and bodies are
+    of other types."""
     for methods in found["paths"].values():
         for entry in methods.values():
-            also = _ALSO.get(entry["operationId"])
-            if also and "requestBody" in entry:
-                entry["requestBody"]["content"][also] = {"schema": {"type": "string"}}
+            if takes := _TAKES.get(entry["operationId"]):
+                body = entry.setdefault("requestBody", {"required": True, "content": {}})
+                body["content"][takes] = {"schema": {"type": "string"}}
             for status, answer in entry["responses"].items():
                 content = answer.get("content", {})
                 if int(status) >= 400 and "application/json" in content:
                     content["application/problem+json"] = content.pop("application/json")
-                elif status == "200" and also:
-                    content[also] = {"schema": {"type": "string"}}
+                elif status == "200" and (gives := _GIVES.get(entry["operationId"])):
+                    answer.setdefault("content", {})[gives] = {"schema": {"type": "string"}}
             for parameter in entry.get("parameters", []):
                 if parameter["name"] == "article_id":
                     parameter["schema"]["pattern"] = schemas.ID

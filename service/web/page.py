@@ -9,8 +9,9 @@ from typing import Final, Literal
 
 from markupsafe import Markup
 
+from service.article import corrections
 from service.article.address import page_url
-from service.article.jsonld import moments
+from service.article.jsonld import moments, original_updated
 from service.article.locale import (
     direction,
     language_name,
@@ -66,7 +67,8 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a reader has to know before reading; `original` is the language's name, in the page's language."""
+    """What a reader has to know before reading; `original` is the language's name, in the page's language, `updated`
+    when it was changed where this is approved and `stale`."""
 
     kind: Literal["source", "machine", "reviewed"]
     original: str
@@ -74,6 +76,7 @@ class Notice:
     original_url: str | None
     doubtful: bool
     stale: bool
+    updated: Moment | None
     unsound: bool
     left: int
 
@@ -157,12 +160,12 @@ def article_page(dossier: Dossier, edition: Edition, variant: Variant, prefix: s
         notice=_notice(dossier, edition, variant, prefix, now),
         corrections=tuple(
             Correction(
-                Moment(correction.at.isoformat(timespec="seconds"), long_date(correction.at, tag, zone)),
+                Moment(one.at.isoformat(timespec="seconds"), long_date(one.at, tag, zone)),
                 text,
-                left(f"corrections.{number}"),
+                _left_language(article, one.variant, one.name) if one.translated else article.language,
             )
-            for number, correction in enumerate(article.corrections)
-            if (text := show(f"corrections.{number}"))
+            for one in corrections.shown(dossier, edition, variant)
+            if (text := _show(one.text, hosts))
         ),
     )
 
@@ -256,6 +259,9 @@ def _notice(dossier: Dossier, edition: Edition, variant: Variant, prefix: str, n
         original_url=page_url(dossier, source, prefix) if readable else None,
         doubtful=variant.state == "needs_review",
         stale=edition.state == "stale",
+        updated=Moment(at.isoformat(timespec="seconds"), long_datetime(at, edition.locale, dossier.site.time_zone))
+        if (at := original_updated(dossier, edition))
+        else None,
         unsound=not dossier.article.source_quality.sound,
         left=0 if variant.state == "source" else sum(segment.origin == "source" for segment in variant.segments),
     )

@@ -127,28 +127,32 @@ def init_problems(app: Flask) -> None:
         return _answer(500, "internal-error", detail, {})
 
 
+def read_body(*media_types: str) -> bytes:
+    """The request's body, which has to be of one of the media types.
+
+    Raises ProblemError 415 for another, naming the first, and RequestEntityTooLarge for a body over the limit.
+    """
+    if request.mimetype not in media_types and not ("application/json" in media_types and request.is_json):
+        given = request.mimetype or "none"
+        raise ProblemError(415, "unsupported-media-type", f"send Content-Type: {media_types[0]}, not {given}")
+    body = request.get_data()
+    if request.content_length is None and len(body) >= current_app.config["MAX_CONTENT_LENGTH"]:
+        raise RequestEntityTooLarge  # a chunked body, which werkzeug cuts off at the limit without a word
+    return body
+
+
 def read_json(model: type[Model]) -> Model:
     """The request's body as a model.
 
     Raises ProblemError: 415 for another media type, 400 for malformed JSON, 422 naming each wrong field; and
     RequestEntityTooLarge for a body over the limit.
     """
-    if not request.is_json:
-        given = request.mimetype or "none"
-        raise ProblemError(415, "unsupported-media-type", f"send Content-Type: application/json, not {given}")
+    body = read_body("application/json")
     try:
-        payload = json.loads(read_body(), parse_constant=_no_constant)
+        payload = json.loads(body, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise ProblemError(400, "malformed-json", f"the body is not JSON: {error}") from None
     return validated(model, payload)
-
-
-def read_body() -> bytes:
-    """The request's body. Raises RequestEntityTooLarge for one over the limit."""
-    body = request.get_data()
-    if request.content_length is None and len(body) >= current_app.config["MAX_CONTENT_LENGTH"]:
-        raise RequestEntityTooLarge  # a chunked body, which werkzeug cuts off at the limit without a word
-    return body
 
 
 def validated(model: type[Model], payload: Any) -> Model:

@@ -41,7 +41,7 @@ def put(site_id: str) -> Response:
     with desk().database.write() as connection:  # read and written in one: two changes at once both last
         stored = sites.get(connection, site_id)
         if stored is None:
-            raise _unknown(site_id)
+            raise unknown(site_id)
         site = replace(stored, **changes)
         site = replace(site, links=tuple(_by_locale(rule, f"links.{n}", site) for n, rule in enumerate(site.links)))
         sites.put(connection, site, datetime.now(UTC))
@@ -61,10 +61,11 @@ def known(site_id: str) -> Site:
     try:
         return desk().site(site_id)
     except LookupError:
-        raise _unknown(site_id) from None
+        raise unknown(site_id) from None
 
 
-def _unknown(site_id: str) -> ProblemError:
+def unknown(site_id: str) -> ProblemError:
+    """404 for a site."""
     return ProblemError(404, "site-unknown", f"there is no site {site_id!r}; the one there is is `default`")
 
 

@@ -107,7 +107,7 @@ def approval(article_id: str, locale: str) -> Response:
     query=schemas.InLocale,
     answers={200: schemas.HeadOut, 404: Problem, 422: Problem},
     tag="pages",
-    also="text/html",
+    gives="text/html",
 )
 def head(article_id: str) -> Response:
     """What a page's head says about a variant: an HTML fragment that is safe to print raw, or JSON by `Accept`."""
@@ -120,7 +120,7 @@ def head(article_id: str) -> Response:
     query=schemas.InLocale,
     answers={200: schemas.SwitcherOut, 404: Problem, 422: Problem},
     tag="pages",
-    also="text/html",
+    gives="text/html",
 )
 def links(article_id: str) -> Response:
     """The language switcher for the page of a variant, as HTML or as JSON by `Accept`."""

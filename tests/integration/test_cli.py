@@ -48,7 +48,7 @@ def refused(run: Run, *arguments: object, **environment: str) -> str:
 
 
 def test_the_command_tells_its_commands_and_its_version(run: Run) -> None:
-    for command in ("serve", "translate", "models", "demo"):
+    for command in ("serve", "translate", "memory", "models", "demo"):
         assert command in run("--help").stdout
         assert run(command, "-h").stdout.startswith("Usage:")
     assert __version__ in run("--version").stdout
@@ -322,3 +322,34 @@ def test_translate_reads_the_body_of_a_whole_html_document(run: Run, tmp_path: P
     said = run("translate", file, "--from", "en", "--html", tmp_path / "out").stdout
     assert "Site name" not in said
     assert "Site name" not in (tmp_path / "out" / "en.html").read_text()
+
+
+# --- memory ----------------------------------------------------------------------------------------------------------
+
+TMX = (
+    '<tmx version="1.4"><header srclang="en"/><body>\n<tu><tuv xml:lang="en"><seg>A road.</seg></tuv>'
+    '<tuv xml:lang="id"><seg>Jalan.</seg></tuv></tu><tu/></body></tmx>'
+)
+
+
+def test_a_memory_goes_in_and_out_while_the_service_owns_the_folder(run: Run, data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.tmx"
+    file.write_text(TMX)
+    service = Ownership(data)
+    try:
+        told = run("memory", "import", file, "--reviewed")
+        assert told.stdout == "1 imported, 1 skipped\n"
+        assert told.stderr.startswith("line 2: skipped: the unit has not two languages")
+        run("memory", "export", tmp_path / "b.tmx")
+    finally:
+        service.release()
+    assert (tmp_path / "b.tmx").read_text() == run("memory", "export").stdout
+    assert '<prop type="x-origin">person</prop>' in (tmp_path / "b.tmx").read_text()
+
+
+def test_a_memory_that_cannot_be_read_or_has_no_site_is_refused(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.tmx"
+    file.write_text(TMX.replace("</tmx>", ""))
+    assert "line 2: this is no well-formed XML" in refused(run, "memory", "import", file)
+    assert "there is no site 'other'" in refused(run, "memory", "import", file, "--site", "other")
+    assert "there is no site 'other'" in refused(run, "memory", "export", "--site", "other")

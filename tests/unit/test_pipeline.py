@@ -196,6 +196,7 @@ def key(source: str) -> str:
 
 ROADS = "The government will build new roads."
 PERSON = Remembered("Jalan <b>baru</b>", "person")
+APPROVED = Remembered("Jalan baru", "approved", "m 1")
 MEMORY = Remembered("Jalan lama", "memory", "m 1")
 TERM = Term(ROADS, "Jalan & jembatan", "en", "id")
 
@@ -207,6 +208,10 @@ def roads(known: Mapping[str, Remembered], glossary: Sequence[Term] = ()) -> tup
 
 def test_a_person_outranks_the_glossary() -> None:
     assert roads({key(ROADS): PERSON}, [TERM]) == ("Jalan <b>baru</b>", "person", True)
+
+
+def test_what_a_person_approved_outranks_the_glossary_and_is_no_persons_own_word() -> None:
+    assert roads({key(ROADS): APPROVED}, [TERM]) == ("Jalan baru", "approved", True)
 
 
 def test_the_glossary_outranks_the_memory() -> None:
@@ -333,6 +338,29 @@ def test_the_sources_own_variant_is_what_was_posted() -> None:
 
     assert (variant.state, variant.locale, variant.text("body")) == ("source", "en-US", BODY)
     assert (variant.counts.translated, variant.counts.flagged) == (0, 0)
+
+
+# --- an edit ---------------------------------------------------------------------------------------------------------
+
+
+def test_one_changed_sentence_of_sixty_is_decoded_alone_and_a_known_text_not_at_all() -> None:
+    nouns = ("road", "boat", "school", "harbour", "market", "bridge", "river", "shop", "house", "farm")
+    verbs = ("is old", "was painted", "will be sold", "needs care", "looks good", "stays closed")
+    sentences = [f"The {noun} {verb}." for verb in verbs for noun in nouns]
+
+    def paragraphs(texts: Sequence[str]) -> str:
+        return "".join(f"<p>{' '.join(texts[start : start + 5])}</p>" for start in range(0, len(texts), 5))
+
+    first = localise(receive(paragraphs(sentences), language="en"))
+    known = {key(one.source): Remembered(one.target, "memory", one.model) for one in first.segments}
+    changed = [*sentences[:30], "Nobody knows the way.", *sentences[31:]]
+    model = fakes.mirrored()
+    edited = localise(receive(paragraphs(changed), language="en"), model, known)
+    assert {tuple(asked) for asked in model.asked} == {("Nobody knows the way.",)}  # retries aside
+    assert (edited.counts.translated, edited.counts.reused) == (1, 60)  # with the title
+    unasked = fakes.mirrored()
+    assert localise(receive(paragraphs(sentences), language="en"), unasked, known).parts == first.parts
+    assert unasked.asked == []
 
 
 # --- text that is no article -----------------------------------------------------------------------------------------

@@ -16,7 +16,17 @@ from service.web.schemas.articles import (
 )
 from service.web.schemas.common import ID, Body, CandidateOut, FindingOut
 from service.web.schemas.pages import AlternateOut, HeadOut, InLocale, PropertyOut, SwitcherItemOut, SwitcherOut
-from service.web.schemas.sites import GlossaryIn, GlossaryOut, SiteIn, SiteOut, TermIn, TermOut
+from service.web.schemas.sites import (
+    GlossaryIn,
+    GlossaryOut,
+    MemoryIn,
+    MemoryOut,
+    SiteIn,
+    SiteOut,
+    SkippedOut,
+    TermIn,
+    TermOut,
+)
 from service.web.schemas.text import (
     DetectionIn,
     DetectionOut,
@@ -72,6 +82,8 @@ __all__ = [
     "LanguagesOut",
     "Listing",
     "LocaleOut",
+    "MemoryIn",
+    "MemoryOut",
     "PairOut",
     "PropertyOut",
     "ProposalEditIn",
@@ -81,6 +93,7 @@ __all__ = [
     "SegmentOut",
     "SiteIn",
     "SiteOut",
+    "SkippedOut",
     "SourceOut",
     "SwitcherItemOut",
     "SwitcherOut",

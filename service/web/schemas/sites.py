@@ -92,3 +92,24 @@ class GlossaryOut(BaseModel):
     """All terms of the site."""
 
     terms: list[TermOut]
+
+
+class MemoryIn(Body):
+    """How a TMX file is taken in."""
+
+    reviewed: bool = Field(False, description="People vouch for it: it then outranks glossary and models.")
+
+
+class SkippedOut(BaseModel):
+    """A unit of a TMX file that nothing was taken from: the line on which it begins, and why."""
+
+    line: int
+    reason: str
+
+
+class MemoryOut(BaseModel):
+    """How many sentences were taken in and how many units were not, with the first of those."""
+
+    imported: int
+    skipped: int
+    first_skipped: list[SkippedOut]

@@ -92,7 +92,10 @@ class SegmentOut(BaseModel):
     format: types.Format
     source: str
     target: str
-    origin: types.Origin = Field(description="Who wrote the target; `source`: it is left in the source's language.")
+    origin: types.Origin = Field(
+        description="Who wrote the target; `approved`: a machine did, and a person approved it; `source`: it is"
+        " left in the source's language."
+    )
     model: str | None = Field(description="The model and its version, where one wrote it.")
     findings: list[FindingOut]
 
@@ -132,10 +135,11 @@ class ImageOut(BaseModel):
 
 
 class CorrectionOut(BaseModel):
-    """A correction: when it was published, and what it says."""
+    """A correction: when it was published, and what it says. It is there at once, beside an older text as well."""
 
     at: DateOut
-    text: str | None
+    text: str
+    language: str | None = Field(None, description="The source's, while it is not translated.")
 
 
 class ProposalOut(BaseModel):
@@ -165,6 +169,9 @@ class VariantOut(BaseModel):
     corrections: list[CorrectionOut]
     published: DateOut | None
     modified: DateOut | None
+    original_updated: DateOut | None = Field(
+        None, description="When the original was changed, where this is an older text that a person approved."
+    )
     blocks: list[BlockOut]
     segments: list[SegmentOut]
     counts: CountsOut

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection
 
 from service.article import reuse
-from service.article.types import Finding, Origin, Remembered, Translation
+from service.article.types import Entry, Finding, Origin, Remembered, Translation
 from service.store import memory
 from service.store.database import Database
 from tests.unit.store.small import NOW
@@ -39,7 +40,7 @@ def recall(connection: Connection, source: str, model: str = "m1", site: str = "
 def test_what_a_model_made_is_recalled_with_its_findings(connection: Connection) -> None:
     finding = Finding("numbers-changed", "a number changed", segment="s1")
     remember(connection, made("A road.", "Jalan.", findings=(finding,)))
-    assert recall(connection, "A road.") == Remembered("Jalan.", "memory", "m1", (finding,))
+    assert recall(connection, "A road.") == Remembered("Jalan.", "memory", "m1", (finding,), "A road.")
 
 
 def test_what_nobody_made_is_not_known(connection: Connection) -> None:
@@ -60,8 +61,8 @@ def test_another_site_has_a_memory_of_its_own(connection: Connection) -> None:
 def test_a_person_is_recalled_before_any_model(connection: Connection) -> None:
     remember(connection, made("A road.", "Sebuah jalan.", "person", None))
     remember(connection, made("A road.", "Jalan."))
-    assert recall(connection, "A road.") == Remembered("Sebuah jalan.", "person")
-    assert recall(connection, "A road.", model="m2") == Remembered("Sebuah jalan.", "person")
+    assert recall(connection, "A road.") == Remembered("Sebuah jalan.", "person", source="A road.")
+    assert recall(connection, "A road.", model="m2") == Remembered("Sebuah jalan.", "person", source="A road.")
 
 
 def test_the_last_word_counts(connection: Connection) -> None:
@@ -88,3 +89,76 @@ def test_a_long_article_is_remembered_and_recalled_whole(connection: Connection)
     remember(connection, *(made(sentence, sentence.upper()) for sentence in sentences))
     keys = [reuse.key(sentence, *PAIR) for sentence in sentences]
     assert memory.recall(connection, "default", keys, "m1").keys() == set(keys)
+
+
+# --- files, context, patterns ----------------------------------------------------------------------------------------
+
+
+def entry(source: str, target: str, origin: Any, **changes: Any) -> Entry:
+    values = {"model": "m1" if origin == "model" else None, "context": "", "changed_at": NOW, **changes}
+    return Entry(source, target, *PAIR, origin, **values)
+
+
+def test_people_come_before_files_and_files_before_models_whichever_is_newer(connection: Connection) -> None:
+    later = NOW + timedelta(days=1)
+    memory.put(connection, "default", [entry("A road.", "Dari model.", "model", changed_at=later)])
+    memory.put(connection, "default", [entry("A road.", "Dari berkas.", "imported")])
+    found = recall(connection, "A road.")
+    assert found is not None
+    assert (found.target, found.origin) == ("Dari berkas.", "memory")
+    memory.put(connection, "default", [entry("A road.", "Disetujui.", "approved", changed_at=NOW - timedelta(days=9))])
+    found = recall(connection, "A road.", model="m2")
+    assert found is not None
+    assert (found.target, found.origin) == ("Disetujui.", "approved")
+
+
+def test_of_two_people_the_one_between_the_same_neighbours_wins_and_elsewhere_the_last(connection: Connection) -> None:
+    texts = ["A storm.", "It is over.", "A boat."], ["A match.", "It is over.", "A cup."]
+    storm, match = (reuse.keys(text, *PAIR)[1] for text in texts)
+    for keys, target, at in ((storm, "Reda.", NOW), (match, "Usai.", NOW + timedelta(days=1))):
+        one = made("It is over.", target, "person", None)
+        memory.remember(connection, "default", PAIR, [one], at, {one.segment: keys.context})
+    known = memory.recall(connection, "default", [*storm, *match], "m1")
+    elsewhere = reuse.keys(["It is over."], *PAIR)[0]
+    for keys, target in ((storm, "Reda."), (match, "Usai."), (elsewhere, "Usai.")):
+        found = reuse.found(known, keys, "It is over.", *PAIR)
+        assert found is not None
+        assert found.target == target
+
+
+@pytest.mark.parametrize("origin", ["person", "approved", "model"])
+def test_a_sentence_that_differs_in_its_figures_alone_is_nobodys_word(connection: Connection, origin: Any) -> None:
+    memory.put(connection, "default", [entry("It has 40 shops.", "Ada 40 toko.", origin)])
+    (keys,) = reuse.keys(["It has 52 shops."], *PAIR)
+    known = memory.recall(connection, "default", keys, "m1")
+    assert known.keys() == {keys.pattern}
+    model = "m1" if origin == "model" else None
+    expected = Remembered("Ada 52 toko.", "memory", model, source="It has 52 shops.")
+    assert reuse.found(known, keys, "It has 52 shops.", *PAIR) == expected
+    assert memory.recall(connection, "default", keys, "m2").keys() == (set() if origin == "model" else {keys.pattern})
+
+
+def test_what_was_flagged_is_not_reused_with_other_figures(connection: Connection) -> None:
+    flagged = entry("It has 40 shops.", "Ada 40 toko.", "model", findings=(Finding("length", "too short"),))
+    memory.put(connection, "default", [flagged])
+    (keys,) = reuse.keys(["It has 52 shops."], *PAIR)
+    known = memory.recall(connection, "default", keys, "m1")
+    assert reuse.found(known, keys, "It has 52 shops.", *PAIR) is None
+
+
+def test_all_entries_of_a_site_are_given_as_they_were_put(connection: Connection) -> None:
+    kept = [
+        entry("A boat.", "Perahu.", "approved", model="m1", context="c" * 64),
+        entry("A road.", "Jalan.", "model", findings=(Finding("length", "too short"),)),
+    ]
+    assert memory.put(connection, "default", kept) == 2
+    assert sorted(memory.entries(connection, "default"), key=lambda one: one.source) == kept
+    assert list(memory.entries(connection, "other")) == []
+
+
+def test_patterns_and_contexts_are_looked_up_in_an_index(connection: Connection) -> None:
+    for column in ("context", "pattern"):
+        plan = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN SELECT * FROM memory WHERE site = 'default' AND {column} IN ('a', 'b')"  # noqa: S608
+        ).all()
+        assert f"ix_memory_site_{column}" in str(plan)

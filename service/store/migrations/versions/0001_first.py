@@ -88,14 +88,20 @@ def upgrade() -> None:
         sa.Column("site", sa.String(64), nullable=False),
         sa.Column("key", sa.String(64), nullable=False),
         sa.Column("origin", sa.String(16), nullable=False),
+        sa.Column("context", sa.String(64), nullable=False),
+        sa.Column("pattern", sa.String(64), nullable=False),
+        sa.Column("source_language", sa.String(16), nullable=False),
+        sa.Column("target_language", sa.String(16), nullable=False),
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("target", sa.Text, nullable=False),
         sa.Column("model", sa.Text),
         sa.Column("findings", sa.Text, nullable=False),
         sa.Column("changed_at", _instant(), nullable=False),
-        sa.PrimaryKeyConstraint("site", "key", "origin", name="pk_memory"),
+        sa.PrimaryKeyConstraint("site", "key", "origin", "context", name="pk_memory"),
         sa.ForeignKeyConstraint(["site"], ["site.id"], name="fk_memory_site"),
     )
+    op.create_index("ix_memory_site_context", "memory", ["site", "context"])
+    op.create_index("ix_memory_site_pattern_changed_at", "memory", ["site", "pattern", "changed_at"])
     op.create_table(
         "term",
         sa.Column("site", sa.String(64), nullable=False),

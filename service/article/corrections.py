@@ -1,0 +1,57 @@
+"""The corrections of an article as an edition shows them: at once, whichever text of the article readers see there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from service.article.types import Dossier, Edition, Text, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A correction: the part `name` of `variant`, which is the source's own where nothing is `translated` yet."""
+
+    at: datetime
+    name: str
+    variant: Variant
+    translated: bool
+
+    @property
+    def text(self) -> Text:
+        """What it says."""
+        return self.variant.parts[self.name]
+
+
+def shown(dossier: Dossier, edition: Edition, variant: Variant) -> Iterator[Shown]:
+    """The corrections beside `variant`, which `edition` shows.
+
+    Where that is of an older text, newer corrections are taken from the proposal that waits, and until there is one
+    from the source; a correction is known by its sentences, not by its place among the others.
+    """
+    article = dossier.article
+    original = dossier.edition(article.locale) if article.locale else None
+    stale = edition.state == "stale"
+    older = _by_sentences(variant) if stale else {}
+    sentences = {part.name: tuple(s.id for block in part.blocks for s in block.segments) for part in article.parts}
+    for number, correction in enumerate(article.corrections):
+        name = f"corrections.{number}"
+        places = [(variant, older.get(sentences.get(name, ()), "") if stale else name)]
+        if stale and edition.proposal:
+            places.append((edition.proposal, name))
+        if stale and original and original.variant:
+            places.append((original.variant, name))
+        found = next((place for place in places if place[1] in place[0].parts), None)
+        if found:
+            yield Shown(correction.at, found[1], found[0], found[0] is variant or found[0].state != "source")
+
+
+def _by_sentences(variant: Variant) -> dict[tuple[str, ...], str]:
+    """The parts that are corrections, by the ids of their sentences, which are made from the source's text."""
+    parts: dict[str, list[str]] = {}
+    for one in variant.segments:
+        name = one.block.rpartition(".")[0]
+        if name.startswith("corrections."):
+            parts.setdefault(name, []).append(one.segment)
+    return {tuple(ids): name for name, ids in parts.items()}
