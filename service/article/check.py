@@ -274,6 +274,7 @@ _BADNESS: Final = {
     "repetition": 300,
     "numbers-changed": 100,
     "unknown-characters": 50,
+    "term-missing": 40,
     "omitted": 90,
     "length": 20,
 }

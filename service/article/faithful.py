@@ -47,6 +47,9 @@ _Way = Callable[
     Sequence[Translation | None],
 ]
 
+_LACKS = frozenset({"name-missing", "term-missing"})
+"""Findings after which a sentence is translated again with stand-ins for what its translation lacks."""
+
 _NO_TERMS = Glossary()
 
 
@@ -108,11 +111,14 @@ class _Work:
         progress: Callable[[int], None] | None,
         lacking: Iterable[Collection[str]] = (),
     ) -> list[Translation]:
-        """One translation of each sentence; the terms that it is `lacking` are masked."""
+        """One translation of each sentence; the names and terms that it is `lacking` are masked."""
         ready = [alignment.plain(sentence.content) for sentence in sentences]
         used = [self.terms.uses(plain.text) for plain in ready]
         masked = [
-            masking.mask(plain, [use.place for use in uses if use.told in lost and not use.inflected])
+            masking.mask(
+                plain,
+                [use.place for use in uses if use.told in lost and not use.inflected] + names.places(plain.text, lost),
+            )
             for plain, uses, lost in zip(ready, used, chain(lacking, repeat(())), strict=False)
         ]
         made: dict[int, Translation] = {}
@@ -135,6 +141,7 @@ class _Work:
         placed, findings = transfer.transfer(sentence.content, plain, hypothesis)
         source, target = to_text(sentence.content), to_text(placed)
         findings += repaired + restored + written + glossary.findings(wanted, target)
+        findings += names.findings(source, target, self.languages, [use.term.source for use in wanted])
         findings += check.check(source, target, *self.languages)
         findings += tuple(check.aligned(plain.text, hypothesis))
         if self.genders is not None:
@@ -191,8 +198,8 @@ def _joined(sentence: Sentence, first: Translation, second: Translation) -> Tran
 
 
 def _lacks(translation: Translation) -> frozenset[str]:
-    """The terms that it lacks, as `Use.told` has them."""
-    return frozenset(finding.evidence for finding in translation.findings if finding.code == "term-missing")
+    """The names and the terms (as `Use.told` has them) that it lacks."""
+    return frozenset(finding.evidence for finding in translation.findings if finding.code in _LACKS)
 
 
 def _ended_alike(source: str, hypothesis: Hypothesis) -> Hypothesis:

@@ -19,6 +19,9 @@ from service.article.types import Finding, Hypothesis, Severity, Term
 
 _TOKEN: Final = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
 
+_NO_OTHER_WORDS: Final = frozenset({"name", "noun"})
+"""Parts of speech for which a translation must have the target itself: kementerian is no form of menteri for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -151,8 +154,9 @@ def _cased(term: Term, said: str, *, initial: bool = False) -> str:
 def _has(words: Sequence[str], use: Use) -> bool:
     wanted = _tokens(ARTICLE.sub("", use.target))
     size = len(wanted)
+    derived = use.term.part_of_speech not in _NO_OTHER_WORDS
     return any(
-        _same(words[start : start + size], wanted, use.term, use.term.target_language, derived=True)
+        _same(words[start : start + size], wanted, use.term, use.term.target_language, derived=derived)
         for start in range(len(words) - size + 1)
     )
 

@@ -42,7 +42,7 @@ class Mask:
 
 
 def mask(ready: Plain, places: Sequence[Place]) -> tuple[Plain, tuple[Mask, ...]]:
-    """The sentence with a stand-in for each of the places, which are in order and apart; offsets stay those of the
+    """The sentence with a stand-in for each of the places, the first of those that overlap; offsets stay those of the
     content."""
     if not places:
         return ready, ()
@@ -50,8 +50,10 @@ def mask(ready: Plain, places: Sequence[Place]) -> tuple[Plain, tuple[Mask, ...]
     text, position = "", 0
     origin: tuple[int, ...] = ()
     masks: list[Mask] = []
-    for number, place in enumerate(places, 1):
-        stand_in = f"{letter}{number}"
+    for place in sorted(places, key=lambda place: place.start):
+        if place.start < position:
+            continue
+        stand_in = f"{letter}{len(masks) + 1}"
         text += ready.text[position : place.start]
         origin += ready.origin[position : place.start]
         masks.append(Mask(stand_in, len(text), len(text) + len(stand_in), place.target))

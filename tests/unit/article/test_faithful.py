@@ -148,6 +148,22 @@ def test_protected_text_is_no_term() -> None:
     assert (made.target, made.findings) == ("<code>Navy</code> pergi.", ())
 
 
+def test_a_sentence_whose_name_was_dropped_is_translated_again_with_a_stand_in_for_it() -> None:
+    model = Model({"They met Prabowo.": ["Mereka bertemu."], "They met X1.": ["", "Mereka bertemu X1."]})
+
+    (made,) = translated(model, "They met Prabowo.")
+
+    assert (made.target, codes(made)) == ("Mereka bertemu Prabowo.", [])
+
+
+def test_a_name_that_no_decoding_has_is_told() -> None:
+    model = Model({"They met Prabowo.": ["Mereka bertemu."], "They met X1.": ["", "Mereka pergi."]})
+
+    (made,) = translated(model, "They met Prabowo.")
+
+    assert (made.target, codes(made)) == ("Mereka bertemu.", ["name-missing"])
+
+
 def test_a_heading_gets_no_full_stop_that_its_source_has_not() -> None:
     model = Model({"Boats left": ["Perahu berangkat."], "Boats left.": ["Perahu berangkat."]})
 

@@ -191,3 +191,10 @@ def test_a_text_that_is_a_term(text: str, target: str | None) -> None:
 
 def test_a_name_that_begins_with_the_keeps_it() -> None:
     assert Glossary([en_id("Pos", "The Post")]).whole("Pos") == "The Post"
+
+
+def test_another_word_made_of_a_noun_is_no_form_of_it() -> None:
+    uses = Glossary([en_id("minister", "menteri", part_of_speech="noun")]).uses("The minister left")
+
+    assert glossary.missing(uses, "menterinya pergi") == []
+    assert [use.target for use in glossary.missing(uses, "kementerian itu pergi")] == ["menteri"]

@@ -23,6 +23,12 @@ def test_offsets_stay_those_of_the_content() -> None:
     assert [CONTENT.text[offset] for offset in ready.origin] == list(f"{ATOM}{ATOM} met the NN and the AA.")
 
 
+def test_of_places_that_overlap_the_first_counts_in_whatever_order_they_come() -> None:
+    ready, masks = mask(plain(CONTENT), [PLACES[1], Place(13, 15, "vy"), PLACES[0]])
+
+    assert (ready.text, [one.target for one in masks]) == ("X1 met the Z1 and the Z2.", ["TNI AL", "TNI AD"])
+
+
 def test_nothing_to_mask_is_the_sentence_itself() -> None:
     ready = plain(CONTENT)
 

@@ -6,7 +6,8 @@ import pytest
 
 from service.article import lexicon, names
 from service.article.alignment import WORD
-from service.article.types import Hypothesis, Link
+from service.article.masking import Place
+from service.article.types import Hypothesis, Link, Severity
 
 ID_EN = ("id", "en")
 
@@ -68,7 +69,14 @@ def test_of_languages_that_are_not_listed_nothing_is_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "after"), [("Sutansto", "Sutanto"), ("The Sutan is", "Sutanto"), ("", "Sutanto"), ("Tourism", "Tourism")]
+    ("target", "after"),
+    [
+        ("Sutansto", "Sutanto"),
+        ("The Sutan is", "Sutanto"),
+        ("", "Sutanto"),
+        ("Sutanto Adi", "Sutanto"),
+        ("Tourism", "Tourism"),
+    ],
 )
 def test_a_sentence_of_a_single_name_is_that_name(target: str, after: str) -> None:
     assert repaired("Sutanto", target)[0] == after
@@ -101,3 +109,45 @@ def test_names_are_no_ordinary_words(word: str) -> None:
 )
 def test_names_that_are_known_to_be_written_so(word: str, language: str) -> None:
     assert lexicon.known(word, language)
+
+
+# --- names of which the translation has nothing ----------------------------------------------------------------------
+
+
+def told(source: str, target: str, *terms: str) -> list[str]:
+    found = names.findings(source, target, ID_EN, terms)
+    assert {(one.code, one.severity) for one in found} <= {("name-missing", Severity.WARNING)}
+    return [one.evidence for one in found]
+
+
+def test_a_name_that_was_dropped_is_told_once() -> None:
+    assert told("Kata Prabowo, kata Prabowo", "he said") == ["Prabowo"]
+    assert told("Kata Prabowo", "said Prabowo") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("murid Yesus pergi", "the pupils of Jesus left"),  # translated by a word akin to it
+        ("gedung MPR penuh", "the building is full"),  # an abbreviation
+        ("Prabowo pergi", "he left"),  # the capital may be the sentence's
+        ("Ia pergi. Prabowo pergi", "he left"),
+        ("kata prabowo", "he said"),
+    ],
+)
+def test_what_may_be_there_otherwise_or_be_no_name_is_not_told(source: str, target: str) -> None:
+    assert told(source, target) == []
+
+
+def test_a_word_that_both_sentences_have_is_no_translation_of_a_name() -> None:
+    assert told("Wibowo dan Wibawo pergi", "Wibowo left") == ["Wibawo"]
+
+
+def test_what_a_term_stands_for_is_the_glossarys_to_tell() -> None:
+    assert told("kata Kapolri kemarin", "he said") == ["Kapolri"]
+    assert told("kata Kapolri kemarin", "he said", "Kapolri") == []
+
+
+def test_the_places_of_names_are_without_what_hangs_on_them() -> None:
+    assert names.places("mobil Widodo's dan Prabowo", {"Widodo"}) == [Place(6, 12, "Widodo")]
+    assert names.places("mobil Widodo", ()) == []
