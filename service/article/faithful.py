@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from service.article import alignment, check, figures, protect, transfer
+from service.article.forms import Style
 from service.article.inline import to_html, to_text
 from service.article.sentences import Sentence
 from service.article.types import Decoding, Finding, Hypothesis, Severity, Term, Translate, Translation
@@ -24,6 +26,9 @@ RETRIES = (
 _HOPELESS = frozenset({"empty", "repetition", "untranslated"})
 """Findings after which a reader is better served by the source sentence than by the target."""
 
+_FIGURES = frozenset({"numbers-changed", "unit-changed"})
+"""Findings after which a sentence is decoded again with its figures masked."""
+
 
 def translate(
     sentences: Sequence[Sentence],
@@ -32,21 +37,25 @@ def translate(
     *,
     model: Translate,
     glossary: Sequence[Term] = (),
+    style: Style | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> list[Translation]:
     """Translations of the sentences, in order, each with the findings that remain after retries.
 
-    `progress` is told how many more sentences are done, 0 during retries: it also keeps a lease alive.
+    `style` says how figures are read and written, by default as in the bare languages. `progress` is told how many
+    more sentences are done, 0 during retries: it also keeps a lease alive.
     """
     if not sentences:
         return []
-    best = _pass(sentences, source, target, model, glossary, Decoding(), progress)
+    style = style or Style(source, target)
+    best = _pass(sentences, style, model, glossary, Decoding(), progress)
     alive = (lambda _: progress(0)) if progress else None
     for decoding in RETRIES:
         failing = [index for index, translation in enumerate(best) if _bad(translation)]
         if not failing:
             break
-        again = _pass([sentences[i] for i in failing], source, target, model, glossary, decoding, alive)
+        masked = [not _FIGURES.isdisjoint(finding.code for finding in best[i].findings) for i in failing]
+        again = _pass([sentences[i] for i in failing], style, model, glossary, decoding, alive, masked)
         for index, candidate in zip(failing, again, strict=True):
             if check.badness(candidate.findings) < check.badness(best[index].findings):
                 best[index] = candidate
@@ -59,24 +68,30 @@ def _bad(translation: Translation) -> bool:
 
 def _pass(
     sentences: Sequence[Sentence],
-    source: str,
-    target: str,
+    style: Style,
     model: Translate,
     glossary: Sequence[Term],
     decoding: Decoding,
     progress: Callable[[int], None] | None,
+    masked: Sequence[bool] = (),
 ) -> list[Translation]:
+    """One pass over the sentences; those that are `masked` without their figures in the text."""
+    source, target = style.languages
     contents = [protect.terms(sentence.content, glossary) for sentence in sentences]
+    for index in compress(range(len(contents)), masked):
+        contents[index] = figures.masked(contents[index], style)
     ready = [alignment.plain(content) for content in contents]
     hypotheses = model([plain.text for plain in ready], source, target, decoding=decoding, progress=progress)
     translations: list[Translation] = []
     for sentence, content, plain, hypothesis in zip(sentences, contents, ready, hypotheses, strict=True):
-        hypothesis, repaired = figures.repair(plain.text, _ended_alike(plain.text, hypothesis), source, target)
-        placed, findings = transfer.transfer(content, plain, hypothesis)
-        findings += repaired + check.check(to_text(sentence.content), to_text(placed), source, target)
+        settled = figures.settle(plain.text, _ended_alike(plain.text, hypothesis), style)
+        placed, findings = transfer.transfer(content, plain, settled.hypothesis)
+        ours, theirs = to_text(sentence.content), to_text(placed)
+        findings += settled.findings + check.check(ours, theirs, source, target)
+        log = figures.log(ours, theirs, style, settled.changes, plain.text, settled.hypothesis.text)
         translations.append(
             Translation(sentence.segment.id, sentence.block.id, sentence.source, to_html(placed), "model",
-                        _about(sentence, findings), hypothesis.model)
+                        _about(sentence, findings), hypothesis.model, conversions=log)
         )  # fmt: skip
     return translations
 
@@ -94,5 +109,5 @@ def _about(sentence: Sentence, findings: Sequence[Finding]) -> tuple[Finding, ..
 
 def _honest(translation: Translation, sentence: Sentence) -> Translation:
     if any(finding.code in _HOPELESS for finding in translation.findings):
-        return replace(translation, target=sentence.source, origin="source")
+        return replace(translation, target=sentence.source, origin="source", conversions=())
     return translation

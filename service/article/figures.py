@@ -1,61 +1,225 @@
-"""Figures that a model miswrote, put right by the alignment: 877 that came out as 8777 is 877 again.
+"""Figures of a translation put right, and into the target's form: 8777 for 877 is 877 again, `1.5 juta` is `1,5 juta`.
 
-Only where the evidence is sure: the source has a figure that the target lacks, the target has one that the source
-lacks, and the model's attention says that the second was written for the first. Each repair is told in a finding,
-with what stood there, so that it can be undone; what cannot be repaired stays a finding of `check`.
+`settle` works on what the model wrote: a figure that it miswrote is the source's again where the model's attention says
+that the one was written for the other, and a figure that it kept gets the form of the target (see `forms`). `masked` is
+for a sentence that still fails: its figures, written for the target, are carried through like any protected text. Each
+change is told, with what stood there, so that it can be undone (`log`); what cannot be put right is left to `check`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
 
-from babel.dates import format_skeleton
-
-from service.article import numbers, separators
+from service.article import forms, numbers, protect, separators, units
+from service.article.forms import Form, Style
+from service.article.inline import escape_text
 from service.article.numbers import Difference, Figure
 from service.article.numerals import SCALES
-from service.article.types import Finding, Hypothesis, Link, Severity
+from service.article.types import Atom, Conversion, Finding, Hypothesis, Inline, Link, Severity
 
-_DIGITS = re.compile(r"\d[\d.,]*\d|\d")
-_WORD = re.compile(r"[^\W\d_]{4,}")
-"""A word beside a figure that is no currency: a month."""
+_DIGITS: Final = re.compile(r"\d[\d.,]*\d|\d")
+_LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
+_SWAPPED: Final = str.maketrans(".,", ",.")
+_POINTED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_ROUND: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]\d00")
+_NAME_BEFORE: Final = re.compile(r"\w\W+[A-Z]\w*\s$")
+"""The point of "on iOS 17.4" is none of a fraction."""
+_CARDINAL: Final = re.compile(
+    r"(?:^|\b(?:tanggal|pada|di|dari|hingga|sampai|sejak|untuk|nomor|pukul)\s|[^\w\s]\s?)$", re.I
+)
+"""What no `ke-` comes after."""
+_JOINED: Final = re.compile(r"[-–:/]")
+_PERCENT: Final = re.compile(r"\s?(?:%|per\s?cent|persen)")
 
-_YEAR = 2000
-"""A leap year, so that February 29 can be written."""
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure changed in a hypothesis: its place in the source, where it begins now, how it reads, how it read."""
+
+    source: tuple[int, int]
+    start: int
+    now: str
+    was: str
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it is in the hypothesis."""
+        return self.start, self.start + len(self.now)
 
 
-def repair(
-    source: str, hypothesis: Hypothesis, source_language: str, target_language: str
-) -> tuple[Hypothesis, tuple[Finding, ...]]:
-    """The hypothesis with the source's figures where it miswrote them, and a finding for each repair.
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A hypothesis with its figures settled, what was changed in it, and what is to be told of that."""
+
+    hypothesis: Hypothesis
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def settle(source: str, hypothesis: Hypothesis, style: Style) -> Settled:
+    """The hypothesis with the source's figures where it miswrote them, and all of them in the target's form.
 
     `source` is the plain sentence that the hypothesis translates; its links say which figure was written for which.
     """
-    repaired: list[Finding] = []
-    difference = numbers.compare(source, hypothesis.text, source_language, target_language)
-    while step := _one(source, hypothesis, difference, source_language, target_language):
-        hypothesis, difference, was, now = step
-        message = "a figure that the model miswrote was put right from the source"
-        repaired.append(Finding("number-repaired", message, Severity.INFO, f"{was} → {now}"))
-    return hypothesis, tuple(repaired)
+    if not (numbers.has_digits(source) or numbers.has_digits(hypothesis.text)):
+        return Settled(hypothesis)
+    work = _Work(source, hypothesis, style)
+    work.repair()
+    work.reform()
+    work.restore_units()
+    return Settled(work.hypothesis, tuple(work.changes), tuple(work.findings))
 
 
-def _one(
-    source: str, hypothesis: Hypothesis, difference: Difference, source_language: str, target_language: str
-) -> tuple[Hypothesis, Difference, str, str] | None:
-    """The hypothesis with one figure put right, the smaller difference, what stood there, and what stands there now."""
-    for wanted in difference.missing:
-        wrong = _aligned(wanted, difference.added, hypothesis.links)
-        written = _written(wanted, source_language, target_language) if wrong else None
-        if wrong is None or written is None or written == wrong.text:
-            continue
-        better = _replaced(hypothesis, wrong.start, wrong.end, written)
-        after = numbers.compare(source, better.text, source_language, target_language)
-        if len(after.missing) < len(difference.missing) and len(after.added) < len(difference.added):
-            return better, after, wrong.text, written
-    return None
+@dataclass(slots=True)
+class _Work:
+    """A hypothesis while its figures are changed."""
+
+    source: str
+    hypothesis: Hypothesis
+    style: Style
+    changes: list[Change] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def compare(self, text: str | None = None) -> Difference:
+        return numbers.compare(self.source, self.hypothesis.text if text is None else text, *self.style.languages)
+
+    def change(self, figure: Figure, form: Form) -> None:
+        """Write what is to stand for a figure of the source."""
+        form = _stopped(form, self.hypothesis.text)
+        was, shift = self.hypothesis.text[form.start : form.end], len(form.text) - (form.end - form.start)
+        self.hypothesis = _replaced(self.hypothesis, form)
+        kept: list[Change] = []
+        for one in reversed(self.changes):
+            begin, end = one.span
+            if form.start <= begin and end <= form.end:
+                was = was[: begin - form.start] + one.was + was[end - form.start :]
+            else:
+                kept.append(replace(one, start=begin + shift * (begin >= form.end)))
+        self.changes = [*reversed(kept), Change((figure.start, figure.end), form.start, form.text, was)]
+
+    def tell(self, code: str, message: str, evidence: str, severity: Severity = Severity.INFO) -> None:
+        self.findings.append(Finding(code, message, severity, evidence))
+
+    # --- what the model miswrote
+
+    def repair(self) -> None:
+        """The source's figures for those that were written for them and say something else."""
+        difference = self.compare()
+        while step := self._repaired(difference):
+            figure, form, difference = step
+            self.change(figure, form)
+            message = "a figure that the model miswrote was put right from the source"
+            self.tell("number-repaired", message, f"{self.changes[-1].was} → {form.text}")
+
+    def _repaired(self, difference: Difference) -> tuple[Figure, Form, Difference] | None:
+        """One figure of the source, what is to stand for it, and the smaller difference that this leaves."""
+        for wanted in difference.missing:
+            wrong = _aligned(wanted, difference.added, self.hypothesis.links)
+            form = forms.written(wanted, self.source, self.style) if wrong else None
+            if wrong is None or form is None:
+                continue
+            start, end = forms.extent(wrong, self.hypothesis.text, self.style.languages[1])
+            better = Form(start, end, form.text)
+            after = self.compare(_replaced(self.hypothesis, better).text)
+            if len(after.missing) < len(difference.missing) and len(after.added) < len(difference.added):
+                return wanted, better, after
+        return None
+
+    # --- what it wrote in another form
+
+    def reform(self) -> None:
+        """The figures that agree in the target's form, from the last to the first."""
+        for ours, theirs in reversed(self.compare().agreed):
+            form = self._form(ours, theirs)
+            if form and form.text != self.hypothesis.text[form.start : form.end]:
+                self.change(ours, form)
+
+    def _form(self, ours: Figure, theirs: Figure) -> Form | None:
+        if ours.optional or theirs.optional:
+            return None
+        source, target = self.style.languages
+        if ours.readings[0].kind == "date":
+            return self._date(ours, theirs)
+        if time := forms.clock(ours, self.source, source):
+            wording = time.written(target)
+            return Form(*forms.clock_span(theirs, self.hypothesis.text), wording) if wording else None
+        return self._number(ours, theirs)
+
+    def _date(self, ours: Figure, theirs: Figure) -> Form | None:
+        """Day and month never swapped, in a form that cannot be misread; those that nobody can tell as they stand."""
+        found = forms.date_at(ours, self.source, self.style.languages[0])
+        made = forms.date_at(theirs, self.hypothesis.text, self.style.languages[1])
+        if found is None or made is None or found.core is None or made.core is None:
+            return None
+        if forms.day_and_month(found, self.style.source) is None:
+            as_it_stands = self.source[slice(*found.core)]
+            message = "day and month could not be told apart: the date stands as in the source"
+            self.tell("date-ambiguous", message, as_it_stands, Severity.WARNING)
+            return Form(*made.core, as_it_stands)
+        form = forms.written(ours, self.source, self.style)
+        clear = not made.swapped and (made.day, made.month) == forms.day_and_month(found, self.style.source)
+        if form is None or (clear and (made.year is not None) == (found.year is not None)):
+            return None
+        return Form(*made.core, form.text)
+
+    def _number(self, ours: Figure, theirs: Figure) -> Form | None:
+        """Separators, scale word and sign of the target language; `ke-21` for 21st, `1990-an` for 1990s."""
+        source, target = self.style.languages
+        text = self.hypothesis.text
+        digits = _DIGITS.search(theirs.text)
+        if digits is None or theirs.readings[0].kind != "number":
+            return None
+        sign, behind = theirs.text[: digits.start()], theirs.text[digits.end() :]
+        word = _LAST_WORD.search(behind)
+        if word and word[0].lower() in SCALES.get(source, {}) and word[0].lower() not in SCALES.get(target, {}):
+            own = forms.scale_word(SCALES[source][word[0].lower()], target) or word[0]
+            behind = behind[: word.start()] + (own.capitalize() if word[0].istitle() else own)
+        value = forms.currency(sign, self.style) + self._digits(digits[0], ours) + behind
+        _, _, kind = forms.affixes(ours, self.source, source)
+        start, end, made = forms.affixes(theirs, text, target)
+        if not made:  # what is left in the source's form
+            start, end, made = forms.affixes(theirs, text, source)
+        bare = not made and _CARDINAL.search(text, max(0, theirs.start - 12), theirs.start) and target == "id"
+        return Form(start, end, value if bare else forms.affixed(value, kind, target))
+
+    def _digits(self, digits: str, ours: Figure) -> str:
+        """The digits of the target with the separators of its language."""
+        written = _DIGITS.search(ours.text)
+        target = self.style.languages[1]
+        own, other = (digits, digits.translate(_SWAPPED))[:: 1 if numbers.has_point(target) else -1]
+        foreign = written and _ROUND.fullmatch(written[0]) and digits.translate(_SWAPPED) == written[0]
+        if written and foreign and separators.converted(written[0], *self.style.languages) == written[0]:
+            return written[0]  # 13.000 in an English text: thirteen thousand, and so it stays
+        if _POINTED.fullmatch(own) or not _POINTED.fullmatch(other):
+            return digits
+        if _NAME_BEFORE.search(self.source, 0, ours.start) and ours.text == digits:
+            return digits
+        return digits.translate(_SWAPPED)
+
+    # --- what stood beside it
+
+    def restore_units(self) -> None:
+        """A percent sign or a currency that is nowhere in the target, beside the figure that it stood beside."""
+        for kind in units.lost(self.source, self.hypothesis.text):
+            for ours, theirs in reversed(self.compare().agreed):
+                form = None if ours.optional or theirs.optional else self._with_unit(kind, ours, theirs)
+                if form:
+                    self.change(ours, form)
+                    message = "a unit that the model dropped was put back from the source"
+                    self.tell("unit-repaired", message, f"{self.changes[-1].was} → {form.text}")
+
+    def _with_unit(self, kind: str, ours: Figure, theirs: Figure) -> Form | None:
+        if kind == "percent" and (beside := _PERCENT.match(self.source, ours.end)):
+            word = {"en": " percent", "id": " persen"}.get(self.style.languages[1], "%")
+            return Form(theirs.start, theirs.end, theirs.text + ("%" if beside[0].strip() == "%" else word))
+        named = kind in units.beside(self.source[ours.start : ours.end])
+        if named and not units.beside(self.hypothesis.text[theirs.start : theirs.end + 20]):
+            form = forms.written(ours, self.source, self.style)
+            return Form(theirs.start, theirs.end, form.text) if form else None
+        return None
 
 
 def _aligned(wanted: Figure, added: tuple[Figure, ...], links: tuple[Link, ...]) -> Figure | None:
@@ -70,35 +234,19 @@ def _aligned(wanted: Figure, added: tuple[Figure, ...], links: tuple[Link, ...])
     return reached.pop() if len(reached) == 1 else None
 
 
-def _written(figure: Figure, source: str, target: str) -> str | None:
-    """A figure as the language `target` writes it; None for one that may be a time, which has many forms."""
-    if any(reading.kind == "time" for reading in figure.readings):
-        return None
-    first = figure.readings[0]
-    if first.kind == "date":
-        return _date(int(first.value), int(first.minor), target) if "/" not in figure.text else None
-    digits = _DIGITS.search(figure.text)
-    if digits is None:
-        return None
-    before, after = figure.text[: digits.start()], figure.text[digits.end() :].strip()
-    value = separators.converted(digits[0], source, target)
-    if figure.scale == 1 and (_WORD.search(before) or _WORD.search(after)):
-        return value  # "November 4", whose month stands beside the wrong figure
-    if not after:
-        return before + value
-    scale = next((word for word, factor in SCALES.get(target, {}).items() if factor == figure.scale), None)
-    return f"{before}{value} {scale}" if scale and figure.scale >= 1000 else None
+def _stopped(form: Form, text: str) -> Form:
+    """The form with the sentence's one full stop, which "p.m." shares."""
+    start, end, written = form
+    if written.endswith(".") and text[end : end + 1] == ".":
+        return Form(start, end + 1, written)
+    if text[start:end].endswith(".") and end == len(text) and not written.endswith("."):
+        return Form(start, end, written + ".")
+    return form
 
 
-def _date(day: int, month: int, language: str) -> str | None:
-    try:
-        return str(format_skeleton("MMMMd", date(_YEAR, month, day), locale=language))
-    except ValueError:
-        return None
-
-
-def _replaced(hypothesis: Hypothesis, start: int, end: int, written: str) -> Hypothesis:
-    """The hypothesis with `written` for `text[start:end]`, its links moved along."""
+def _replaced(hypothesis: Hypothesis, form: Form) -> Hypothesis:
+    """The hypothesis with a form in it, its links moved along."""
+    start, end, written = form
     shift = len(written) - (end - start)
 
     def move(offset: int, inside: int) -> int:
@@ -114,3 +262,63 @@ def _replaced(hypothesis: Hypothesis, start: int, end: int, written: str) -> Hyp
     )
     text = hypothesis.text[:start] + written + hypothesis.text[end:]
     return replace(hypothesis, text=text, links=links)
+
+
+# --- carried through, for what still fails ---------------------------------------------------------------------------
+
+
+def masked(content: Inline, style: Style) -> Inline:
+    """The content with its figures replaced by atoms that carry them in the target's form.
+
+    What a mark joins (a score, a range) is one. Figures that an element's edge cuts are left alone.
+    """
+    edges = {edge for span in content.spans for edge in (span.start, span.end)}
+    for form in reversed(_carried(content.text, style)):
+        if not any(form.start < edge < form.end for edge in edges):
+            content = protect.replaced(content, form.start, form.end, Atom(escape_text(form.text), form.text))
+    return content
+
+
+def _carried(text: str, style: Style) -> list[Form]:
+    carried: list[Form] = []
+    for figure in numbers.figures(text, style.languages[0]):
+        if figure.optional or (carried and figure.start < carried[-1].end):
+            continue
+        form = forms.written(figure, text, style) or Form(figure.start, figure.end, figure.text)
+        if text[form.end : form.end + 1] == "%":
+            form = Form(form.start, form.end + 1, form.text + "%")
+        if carried and _JOINED.fullmatch(text, carried[-1].end, form.start):
+            last = carried.pop()
+            form = Form(last.start, form.end, last.text + text[last.end : form.start] + form.text)
+        carried.append(form)
+    return carried
+
+
+# --- the log ---------------------------------------------------------------------------------------------------------
+
+
+def log(
+    source: str, target: str, style: Style, changes: Sequence[Change] = (), plain: str = "", made: str = ""
+) -> tuple[Conversion, ...]:
+    """The figures that the target writes in another way than the source, both texts without markup.
+
+    `changes` are what was changed in the hypothesis `made` of the sentence `plain`, which the texts were made of.
+    """
+    found: list[Conversion] = []
+    for change in changes:
+        ours, theirs = _same(plain, change.source, source), _same(made, change.span, target)
+        if ours and theirs:
+            found.append(Conversion(source[slice(*ours)], *ours, target[slice(*theirs)], *theirs, change.was))
+    for one, other in numbers.compare(source, target, *style.languages).agreed:
+        known = any(c.target_start < other.end and other.start < c.target_end for c in found)
+        if not (known or one.optional or other.optional or one.text == other.text):
+            found.append(Conversion(one.text, one.start, one.end, other.text, other.start, other.end))
+    return tuple(sorted(found, key=lambda conversion: conversion.target_start))
+
+
+def _same(text: str, span: tuple[int, int], other: str) -> tuple[int, int] | None:
+    """Where another writing of a text, with other white space and markup's own text in it, has the same piece."""
+    piece = re.compile(r"\s+".join(map(re.escape, text[slice(*span)].split())))
+    before = sum(match.start() < span[0] for match in piece.finditer(text))
+    places = [match.span() for match in piece.finditer(other)]
+    return places[min(before, len(places) - 1)] if places else None

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Final, Literal, NamedTuple
 
@@ -49,10 +49,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Figures of the source that the target lacks, and figures of the target that the source has not."""
+    """Figures of the source that the target lacks, and figures of the target that the source has not.
+
+    `agreed` has those that are in both, as (source, target), words among them.
+    """
 
     missing: tuple[Figure, ...] = ()
     added: tuple[Figure, ...] = ()
+    agreed: tuple[tuple[Figure, Figure], ...] = field(default=(), repr=False)
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.added)
@@ -82,21 +86,41 @@ _HHMM: Final = re.compile(r"(?<!\d)([01]\d|2[0-4])([0-5]\d)(?=\s?(?:GMT|UTC|WI[B
 _RANGE: Final = re.compile(r"\s*(?:[-–—]|to|and|or|hingga|sampai|dan|atau|s/d|ke)\s*")
 
 
+_DIGIT: Final = re.compile(r"\d")
+_ZONE_OFFSET: Final = re.compile(r"\b(?P<zone>WIB|WITA|WIT)(?P<offset>\s?\((?:GMT|UTC)\s?\+0?[789]\))")
+"""A zone of Indonesia explained to readers abroad: its hours are no figure of the text."""
+
 _ROUND: Final = re.compile(r"\b\d{1,3}(?:\.\d{3})*\.\d00\b|\b\d{1,3}(?:,\d{3})*,\d00\b")
 _CENTURY: Final = re.compile(r"(?<!\d)(19|20)\d\d\s?[-–/]$")
 """What stands before the `19` of "2018/19"."""
 
 
+def has_digits(text: str) -> bool:
+    """Whether a text has a figure at all that could be missed."""
+    return _DIGIT.search(text) is not None
+
+
+def has_point(language: str) -> bool:
+    """Whether a language writes 1,234.5 and not 1.234,5."""
+    return language in _POINT_LANGUAGES
+
+
+@lru_cache(maxsize=256)
 def figures(text: str, language: str) -> tuple[Figure, ...]:
     """All figures of a text, in reading order.
 
     >>> [str(figure.readings[0].value) for figure in figures("Rp1,2 triliun, 5.000 orang, tiga", "id")]
     ['1200000000000.0', '5000', '3']
     """
-    found = [*_dates(text, language)]
-    found += _clock(_blank(text, found), language)
-    free = _blank(text, found)
-    numbers = [*_numbers(free, language)]
+    found: list[Figure] = []
+    numbers: list[Figure] = []
+    free = text
+    if has_digits(text):
+        free = _ZONE_OFFSET.sub(lambda match: match["zone"] + "\0" * len(match["offset"]), text)
+        found += _dates(free, language)
+        found += _clock(_blank(free, found), language)
+        free = _blank(free, found)
+        numbers += _numbers(free, language)
     words = [
         Figure(text[n.start : n.end], n.start, n.end, _as_numbers(n.value), optional=True)
         for n in (*spelled(_blank(free, numbers), language), *roman(free))
@@ -209,23 +233,27 @@ def _share_scales(text: str, numbers: list[Figure]) -> Iterator[Figure]:
             yield figure
 
 
+@lru_cache(maxsize=256)
 def compare(source: str, target: str, source_language: str, target_language: str) -> Difference:
     """What figures the target lost or made up; order does not matter, how often does.
 
-    >>> compare("1.5 million on November 4", "1.500.000 pada 4 November", "en", "id")
-    Difference(missing=(), added=())
+    >>> bool(compare("1.5 million on November 4", "1.500.000 pada 4 November", "en", "id"))
+    False
     >>> [figure.text for figure in compare("$26 and 30", "$62 dan tiga puluh", "en", "id").missing]
     ['$26']
     """
+    if not (has_digits(source) or has_digits(target)):
+        return Difference()  # words alone are never missed
     ours = [_forgive(figure) for figure in figures(source, source_language)]
     theirs = list(figures(target, target_language))
-    _strike(ours, theirs)
+    agreed = _strike(ours, theirs)
     if _has_dates(ours) != _has_dates(theirs):
         ours, theirs = [*_parts(ours)], [*_parts(theirs)]
-        _strike(ours, theirs)
+        agreed += _strike(ours, theirs)
     return Difference(
         tuple(figure for figure in ours if not figure.optional),
         tuple(figure for figure in theirs if not figure.optional),
+        tuple(sorted(agreed, key=lambda pair: pair[1].start)),
     )
 
 
@@ -237,8 +265,9 @@ def _forgive(figure: Figure) -> Figure:
     return figure
 
 
-def _strike(ours: list[Figure], theirs: list[Figure]) -> None:
+def _strike(ours: list[Figure], theirs: list[Figure]) -> list[tuple[Figure, Figure]]:
     """Take out what agrees: figures alike at first reading, then at any, and words only for what is left."""
+    agreed: list[tuple[Figure, Figure]] = []
     for optional in (False, True):
         for first in (True, False):
             for figure in [*ours]:
@@ -246,6 +275,8 @@ def _strike(ours: list[Figure], theirs: list[Figure]) -> None:
                 if twin:
                     ours.remove(figure)
                     theirs.remove(twin)
+                    agreed.append((figure, twin))
+    return agreed
 
 
 def _agree(figure: Figure, other: Figure, optional: bool, first: bool) -> bool:

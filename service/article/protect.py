@@ -64,11 +64,12 @@ def terms(content: Inline, glossary: Sequence[Term]) -> Inline:
         if term is None or any(match.start() < edge < match.end() for edge in edges):
             continue
         target = term.target if term.target is not None else match[0]
-        content = _replace(content, match.start(), match.end(), Atom(escape_text(target), target))
+        content = replaced(content, match.start(), match.end(), Atom(escape_text(target), target))
     return content
 
 
-def _replace(content: Inline, start: int, end: int, atom: Atom) -> Inline:
+def replaced(content: Inline, start: int, end: int, atom: Atom) -> Inline:
+    """The content with an atom in place of `text[start:end]`, which holds no edge of an element."""
     shift = end - start - 1
 
     def move(offset: int) -> int:

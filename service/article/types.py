@@ -273,6 +273,23 @@ VariantState = Literal["source", "queued", "translating", "machine", "needs_revi
 
 
 @dataclass(frozen=True, slots=True)
+class Conversion:
+    """A figure of the source, and how the target writes it; places are code points of the texts without markup.
+
+    `was` is what the model had written there, None where it is the model's own: with it in place of `target` the
+    conversion is undone.
+    """
+
+    source: str
+    source_start: int
+    source_end: int
+    target: str
+    target_start: int
+    target_end: int
+    was: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """The target of one segment. `source` and `target` are inline HTML; `model` names the model and its version."""
 
@@ -284,6 +301,7 @@ class Translation:
     findings: tuple[Finding, ...] = ()
     model: str | None = None
     reused: bool = False
+    conversions: tuple[Conversion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +371,8 @@ class Variant:
 # --- the site ----------------------------------------------------------------------------------------------------
 
 Indexing = Literal["reviewed", "machine", "never"]
+Rupiah = Literal["Rp1", "Rp 1"]
+"""How amounts are written: closed up, the standard spelling (EYD V), or with a space, as Kompas and others do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,6 +398,7 @@ class Site:
     indexing: Indexing = "reviewed"
     source_policy: Literal["warn", "hold", "refuse"] = "warn"
     switcher_style: Literal["native", "newspaper"] = "native"
+    rupiah: Rupiah = "Rp1"
 
 
 # --- what is stored, as readers meet it --------------------------------------------------------------------------
@@ -479,6 +500,7 @@ class Remembered:
     origin: Literal["person", "memory"]
     model: str | None = None
     findings: tuple[Finding, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
 
 
 class Recall(Protocol):
