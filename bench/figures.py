@@ -93,7 +93,7 @@ def verdict(case: Case, made: Translation) -> str:
     """`right`, `repaired` (right, and not as the model wrote it), `flagged`, or `wrong`: the one that must not be."""
     if case.right(unescape(made.target)) and made.origin == "model":
         return "repaired" if any(one.was is not None for one in made.conversions) else "right"
-    return "flagged" if any(finding.severity is Severity.ERROR for finding in made.findings) else "wrong"
+    return "flagged" if any(finding.severity is not Severity.INFO for finding in made.findings) else "wrong"
 
 
 def main() -> None:

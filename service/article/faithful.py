@@ -78,6 +78,7 @@ def _pass(
     """One pass over the sentences; those that are `masked` without their figures in the text."""
     source, target = style.languages
     contents = [protect.terms(sentence.content, glossary) for sentence in sentences]
+    contents = [figures.masked(content, style, figures.EXPLAINED_ZONE) for content in contents]
     for index in compress(range(len(contents)), masked):
         contents[index] = figures.masked(contents[index], style)
     ready = [alignment.plain(content) for content in contents]

@@ -31,7 +31,14 @@ _CARDINAL: Final = re.compile(
     r"(?:^|\b(?:tanggal|pada|di|dari|hingga|sampai|sejak|untuk|nomor|pukul)\s|[^\w\s]\s?)$", re.I
 )
 """What no `ke-` comes after."""
+_KE_APART: Final = re.compile(r"(?<!\w)[Kk]e\s$")
+_SLASHED: Final = re.compile(r"\d[/.\-]\d")
+"""A date in figures."""
+_SHARES_UNIT: Final = re.compile(r"\s?(?:[-–]|to|and|or|hingga|sampai|dan|atau)\s?(?:[^\W\d]{1,3}\$?\s?)?\d")
+"""A range, whose unit stands at its end."""
 _JOINED: Final = re.compile(r"[-–:/]")
+EXPLAINED_ZONE: Final = re.compile(r"\d.{0,12}\bWI(?:B|TA?)\s?\((?:GMT|UTC)")
+"""A time as we write it for readers abroad, which no model has learnt: masked from the start."""
 _PERCENT: Final = re.compile(r"\s?(?:%|per\s?cent|persen)")
 
 
@@ -67,6 +74,7 @@ def settle(source: str, hypothesis: Hypothesis, style: Style) -> Settled:
     if not (numbers.has_digits(source) or numbers.has_digits(hypothesis.text)):
         return Settled(hypothesis)
     work = _Work(source, hypothesis, style)
+    work.copied_dates()
     work.repair()
     work.reform()
     work.restore_units()
@@ -119,7 +127,7 @@ class _Work:
         for wanted in difference.missing:
             wrong = _aligned(wanted, difference.added, self.hypothesis.links)
             form = forms.written(wanted, self.source, self.style) if wrong else None
-            if wrong is None or form is None:
+            if wrong is None or form is None or (wrong.readings[0].kind == "date" != wanted.readings[0].kind):
                 continue
             start, end = forms.extent(wrong, self.hypothesis.text, self.style.languages[1])
             better = Form(start, end, form.text)
@@ -154,16 +162,26 @@ class _Work:
         made = forms.date_at(theirs, self.hypothesis.text, self.style.languages[1])
         if found is None or made is None or found.core is None or made.core is None:
             return None
-        if forms.day_and_month(found, self.style.source) is None:
+        day_month = forms.day_and_month(found, self.style.source)
+        if day_month is None:
             as_it_stands = self.source[slice(*found.core)]
             message = "day and month could not be told apart: the date stands as in the source"
             self.tell("date-ambiguous", message, as_it_stands, Severity.WARNING)
             return Form(*made.core, as_it_stands)
         form = forms.written(ours, self.source, self.style)
-        clear = not made.swapped and (made.day, made.month) == forms.day_and_month(found, self.style.source)
-        if form is None or (clear and (made.year is not None) == (found.year is not None)):
-            return None
-        return Form(*made.core, form.text)
+        same = ((made.day, made.month), made.year) == (day_month, found.year)
+        named = not _SLASHED.search(self.hypothesis.text, *made.core)
+        return Form(*made.core, form.text) if form and not (same and named) else None
+
+    def copied_dates(self) -> None:
+        """Dates in figures that the model copied, before anything reads 12/13 as two numbers."""
+        for figure in numbers.figures(self.source, self.style.languages[0]):
+            form = forms.written(figure, self.source, self.style) if figure.readings[0].kind == "date" else None
+            core = self.source[form.start : form.end] if form else ""
+            if form and _SLASHED.search(core) and form.text != core:
+                copy = re.search(rf"(?<![\d/]){re.escape(core)}(?![\d/])", self.hypothesis.text)
+                if copy:
+                    self.change(figure, Form(*copy.span(), form.text))
 
     def _number(self, ours: Figure, theirs: Figure) -> Form | None:
         """Separators, scale word and sign of the target language; `ke-21` for 21st, `1990-an` for 1990s."""
@@ -174,14 +192,16 @@ class _Work:
             return None
         sign, behind = theirs.text[: digits.start()], theirs.text[digits.end() :]
         word = _LAST_WORD.search(behind)
-        if word and word[0].lower() in SCALES.get(source, {}) and word[0].lower() not in SCALES.get(target, {}):
-            own = forms.scale_word(SCALES[source][word[0].lower()], target) or word[0]
-            behind = behind[: word.start()] + (own.capitalize() if word[0].istitle() else own)
+        if word and theirs.scale != 1 and word[0].lower() not in SCALES.get(target, {word[0].lower()}):
+            own = forms.scale_word(theirs.scale, target) or word[0]
+            behind = (behind[: word.start()] or " ") + (own.capitalize() if word[0].istitle() else own)
         value = forms.currency(sign, self.style) + self._digits(digits[0], ours) + behind
         _, _, kind = forms.affixes(ours, self.source, source)
         start, end, made = forms.affixes(theirs, text, target)
         if not made:  # what is left in the source's form
             start, end, made = forms.affixes(theirs, text, source)
+        if kind == "ordinal" and not made and (apart := _KE_APART.search(text, 0, start)) and target == "id":
+            start, made = apart.start(), kind
         bare = not made and _CARDINAL.search(text, max(0, theirs.start - 12), theirs.start) and target == "id"
         return Form(start, end, value if bare else forms.affixed(value, kind, target))
 
@@ -193,6 +213,9 @@ class _Work:
         foreign = written and _ROUND.fullmatch(written[0]) and digits.translate(_SWAPPED) == written[0]
         if written and foreign and separators.converted(written[0], *self.style.languages) == written[0]:
             return written[0]  # 13.000 in an English text: thirteen thousand, and so it stays
+        exact = separators.converted(written[0], *self.style.languages) if written else digits
+        if exact.rstrip("0") == digits.rstrip("0") and not exact.isdigit():
+            return exact  # 4.00 for 4.000
         if _POINTED.fullmatch(own) or not _POINTED.fullmatch(other):
             return digits
         if _NAME_BEFORE.search(self.source, 0, ours.start) and ours.text == digits:
@@ -202,21 +225,23 @@ class _Work:
     # --- what stood beside it
 
     def restore_units(self) -> None:
-        """A percent sign or a currency that is nowhere in the target, beside the figure that it stood beside."""
-        for kind in units.lost(self.source, self.hypothesis.text):
-            for ours, theirs in reversed(self.compare().agreed):
-                form = None if ours.optional or theirs.optional else self._with_unit(kind, ours, theirs)
-                if form:
-                    self.change(ours, form)
-                    message = "a unit that the model dropped was put back from the source"
-                    self.tell("unit-repaired", message, f"{self.changes[-1].was} → {form.text}")
+        """A percent sign or a currency that is gone, beside the figure that it stood beside."""
+        for ours, theirs in reversed(self.compare().agreed):
+            if ours.optional or theirs.optional or (form := self._with_unit(ours, theirs)) is None:
+                continue
+            self.change(ours, form)
+            message = "a unit that the model dropped was put back from the source"
+            self.tell("unit-repaired", message, f"{self.changes[-1].was} → {form.text}")
 
-    def _with_unit(self, kind: str, ours: Figure, theirs: Figure) -> Form | None:
-        if kind == "percent" and (beside := _PERCENT.match(self.source, ours.end)):
+    def _with_unit(self, ours: Figure, theirs: Figure) -> Form | None:
+        text = self.hypothesis.text
+        kinds = units.beside(self.source, ours.start, ours.end)
+        if not kinds or units.beside(text, theirs.start, theirs.end) or _SHARES_UNIT.match(text, theirs.end):
+            return None
+        if "percent" in kinds and (beside := _PERCENT.match(self.source, ours.end)):
             word = {"en": " percent", "id": " persen"}.get(self.style.languages[1], "%")
             return Form(theirs.start, theirs.end, theirs.text + ("%" if beside[0].strip() == "%" else word))
-        named = kind in units.beside(self.source[ours.start : ours.end])
-        if named and not units.beside(self.hypothesis.text[theirs.start : theirs.end + 20]):
+        if not units.CURRENCIES.isdisjoint(units.beside(ours.text)):
             form = forms.written(ours, self.source, self.style)
             return Form(theirs.start, theirs.end, form.text) if form else None
         return None
@@ -267,13 +292,17 @@ def _replaced(hypothesis: Hypothesis, form: Form) -> Hypothesis:
 # --- carried through, for what still fails ---------------------------------------------------------------------------
 
 
-def masked(content: Inline, style: Style) -> Inline:
-    """The content with its figures replaced by atoms that carry them in the target's form.
+def masked(content: Inline, style: Style, only: re.Pattern[str] | None = None) -> Inline:
+    """The content with its figures replaced by atoms that carry them in the target's form; `only` those that fit.
 
     What a mark joins (a score, a range) is one. Figures that an element's edge cuts are left alone.
     """
+    if only and not only.search(content.text):
+        return content
     edges = {edge for span in content.spans for edge in (span.start, span.end)}
     for form in reversed(_carried(content.text, style)):
+        if only and not only.search(content.text, form.start, form.end):
+            continue
         if not any(form.start < edge < form.end for edge in edges):
             content = protect.replaced(content, form.start, form.end, Atom(escape_text(form.text), form.text))
     return content
@@ -284,7 +313,10 @@ def _carried(text: str, style: Style) -> list[Form]:
     for figure in numbers.figures(text, style.languages[0]):
         if figure.optional or (carried and figure.start < carried[-1].end):
             continue
-        form = forms.written(figure, text, style) or Form(figure.start, figure.end, figure.text)
+        form = forms.written(figure, text, style)
+        if form is None and figure.readings[0].kind == "date" and "/" not in figure.text:
+            continue  # of a range of days, which reads best as the model writes it
+        form = form or Form(figure.start, figure.end, figure.text)
         if text[form.end : form.end + 1] == "%":
             form = Form(form.start, form.end + 1, form.text + "%")
         if carried and _JOINED.fullmatch(text, carried[-1].end, form.start):

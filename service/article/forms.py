@@ -38,12 +38,13 @@ _CLOCK: Final = re.compile(
     r"(?:\s?(?P<zone>WIB|WITA|WIT)\b(?:\s?\((?:GMT|UTC)\s?\+0?[789]\))?)?"
 )
 _TO: Final = r"\s?(?:[-–]|to|and|until|hingga|sampai|dan|s\.?/?d\.?)\s?"
-_TIME_BEFORE: Final = re.compile(rf"\b(?:[Pp]ukul|[Jj]am|at)\s(?:\d{{1,2}}[.:]\d\d{_TO})?$|\d:\d\d{_TO}$")
+_TIME_BEFORE: Final = re.compile(rf"\b(?:[Pp]ukul|[Jj]am)\s(?:\d{{1,2}}[.:]\d\d{_TO})?$|\d:\d\d{_TO}$")
 _TIME_BEHIND: Final = re.compile(rf"(?:{_TO}\d{{1,2}}[.:]\d\d)?\s?(?:WIB|WITA|WIT|GMT|UTC)\b")
 
 _DECADE: Final = {"en": re.compile(r"s\b"), "id": re.compile(r"[-–]an\b")}
 _ORDINAL: Final = re.compile(r"(?:st|nd|rd|th)\b")
-_KE: Final = re.compile(r"(?<!\w)[Kk]e[-–\s]?$")
+_KE: Final = re.compile(r"(?<!\w)[Kk]e[-–]?$")
+"""`ke 21` is as likely "to 21"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,8 @@ def clock(figure: Figure, text: str, language: str) -> Clock | None:
         return None
     told = match["half"] or match["part"] or match["zone"] or match["mark"] == ":" or match["seconds"]
     start, end = match.span()
-    if not (told or _TIME_BEFORE.search(text, max(0, start - 24), start) or _TIME_BEHIND.match(text, end)):
+    before = language == "id" and _TIME_BEFORE.search(text, max(0, start - 24), start)
+    if not (told or before or _TIME_BEHIND.match(text, end)):
         return None
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if match["half"]:

@@ -66,7 +66,9 @@ _SPACES: Final = "\u00a0\u202f\u2009"
 _POINT_LANGUAGES: Final = frozenset({"en", "zh", "ja", "ko", "th", "he", "ms", "tl", "hi", "ur", "sw"})
 _FRACTIONS: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
-_CURRENCY: Final = r"(?:US|S|A|HK|NZ|C)?\$|[£€¥]|\b(?:Rp|IDR|USD|EUR|SGD)\.?"
+_CURRENCY: Final = (
+    r"(?:US|AS|S|AU?|HK|NZ|CA?)?\$|[£€¥₹₱฿]|\b(?:Rp|RM|IDR|USD|EUR|GBP|JPY|CNY|SGD|AUD|MYR|THB|INR|PHP)\.?"
+)
 _SHORT_ALWAYS: Final = {"bn": 10**9, "tn": 10**12, "mn": 10**6, "mln": 10**6, "rb": 1000, "jt": 10**6}
 _SHORT_MONEY: Final[dict[str, dict[str, int]]] = {
     "en": {"k": 1000, "m": 10**6, "b": 10**9, "t": 10**12},
@@ -75,7 +77,7 @@ _SHORT_MONEY: Final[dict[str, dict[str, int]]] = {
 """Letters that scale an amount of money: an Indonesian `M` is a miliar, a billion."""
 
 _NUMBER: Final = re.compile(
-    rf"(?P<money>(?:{_CURRENCY})\s?)?(?P<digits>\d+(?:[.,{_SPACES}]\d+)*)(?P<fraction>[½¼¾])?"
+    rf"(?P<money>(?:{_CURRENCY})\s?)?(?P<digits>\d+(?:[.,{_SPACES}]\d+)*|(?=[½¼¾]))(?P<fraction>[½¼¾])?"
     r"(?P<decade>s\b|[-–]an\b)?(?P<short>\s?(?:bn|tn|mln|mn|rb|jt|[kKmMbBtT])\b)?"
 )
 _TIME: Final = re.compile(
@@ -86,9 +88,14 @@ _HHMM: Final = re.compile(r"(?<!\d)([01]\d|2[0-4])([0-5]\d)(?=\s?(?:GMT|UTC|WI[B
 _RANGE: Final = re.compile(r"\s*(?:[-–—]|to|and|or|hingga|sampai|dan|atau|s/d|ke)\s*")
 
 
-_DIGIT: Final = re.compile(r"\d")
-_ZONE_OFFSET: Final = re.compile(r"\b(?P<zone>WIB|WITA|WIT)(?P<offset>\s?\((?:GMT|UTC)\s?\+0?[789]\))")
+_DIGIT: Final = re.compile(r"[\d½¼¾]")
+_ZONE_OFFSET: Final = re.compile(
+    r"(?:(?<=\d\s)|(?<=[ap]m\s)|(?<=[ap]\.m\.\s))(?P<zone>WIB|WITA|WIT)(?P<offset>\s?\((?:GMT|UTC)\s?\+0?[789]\))"
+)
 """A zone of Indonesia explained to readers abroad: its hours are no figure of the text."""
+
+_SLASHED: Final = re.compile(r"\d/\d")
+"""What faces a date and is none, `12/13`, is that date's day and month swapped."""
 
 _ROUND: Final = re.compile(r"\b\d{1,3}(?:\.\d{3})*\.\d00\b|\b\d{1,3}(?:,\d{3})*,\d00\b")
 _CENTURY: Final = re.compile(r"(?<!\d)(19|20)\d\d\s?[-–/]$")
@@ -166,7 +173,7 @@ def _numbers(text: str, language: str) -> Iterator[Figure]:
         times[match.start()] = Reading("time", Decimal(int(match[1]) % 12), Decimal(match[2]))
     for match in _NUMBER.finditer(text):
         digits, start = match["digits"], match.start("digits")
-        value = _parse(digits, language)
+        value = _parse(digits or "0", language)
         if value is None:  # `15,16,17`, `192.168.1.1`: a number each
             for part in re.finditer(r"\d+", digits):
                 begin, end = start + part.start(), start + part.end()
@@ -247,7 +254,7 @@ def compare(source: str, target: str, source_language: str, target_language: str
     ours = [_forgive(figure) for figure in figures(source, source_language)]
     theirs = list(figures(target, target_language))
     agreed = _strike(ours, theirs)
-    if _has_dates(ours) != _has_dates(theirs):
+    if _has_dates(ours) != _has_dates(theirs) and not _SLASHED.search(target if _has_dates(ours) else source):
         ours, theirs = [*_parts(ours)], [*_parts(theirs)]
         agreed += _strike(ours, theirs)
     return Difference(

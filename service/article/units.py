@@ -54,6 +54,9 @@ _NAMED: Final = {
 }
 
 
+CURRENCIES: Final = frozenset(_CURRENCIES)
+
+
 def lost(source: str, target: str) -> tuple[str, ...]:
     """The units beside figures of the source that the target does not name at all.
 
@@ -71,10 +74,15 @@ def gained(source: str, target: str) -> tuple[str, ...]:
     >>> gained("It cost 28 million.", "Biayanya Rp28 juta.")
     ('rupiah',)
     """
-    return tuple(kind for kind in beside(target) if kind in _CURRENCIES and not _NAMED[kind].search(source))
+    return tuple(kind for kind in beside(target) if kind in CURRENCIES and not _NAMED[kind].search(source))
 
 
-def beside(text: str) -> list[str]:
-    """The kinds of units beside figures."""
-    found = {match[side] for match in _BESIDE.finditer(text) for side in ("before", "behind") if match[side]}
+def beside(text: str, start: int = 0, end: int | None = None) -> list[str]:
+    """The kinds of units beside the figures of a text, or beside the figure at `text[start:end]` alone."""
+    window = text if end is None else text[max(0, start - 5) : end + 30]
+    found: set[str] = set()
+    for match in _BESIDE.finditer(window):
+        at = max(0, start - 5) + match.start()
+        if end is None or (at < end and at + len(match[0]) > start):
+            found.update(filter(None, (match["before"], match["behind"])))
     return [kind for unit in sorted(found) for kind, named in _NAMED.items() if named.fullmatch(unit)]
