@@ -17,6 +17,7 @@ from service.article import (
     dateline,
     detect,
     faithful,
+    figures,
     intake,
     markup,
     reuse,
@@ -27,6 +28,7 @@ from service.article import (
     transfer,
 )
 from service.article import locale as locales
+from service.article.forms import Style
 from service.article.inline import escape_text, to_html, to_text
 from service.article.sentences import Sentence
 from service.article.types import (
@@ -38,6 +40,7 @@ from service.article.types import (
     Progress,
     Recall,
     Remembered,
+    Rupiah,
     Severity,
     Site,
     Submission,
@@ -100,19 +103,21 @@ def localise(
     recall: Recall,
     terms: Terms,
     progress: Progress,
+    rupiah: Rupiah = "Rp1",
 ) -> Variant:
     """Make the variant of an article in the locale `target`.
 
     Who writes a sentence is decided here: a person before the glossary before the memory before the model.
-    `progress` may raise to stop the work.
+    `progress` may raise to stop the work; `rupiah` is how the site writes amounts.
     """
     if article.language is None:
         raise ValueError("an article whose language is unsure cannot be localised")
     languages = (article.language, locales.language(target))
+    style = Style(article.locale or article.language, target, rupiah)
     items = list(sentences.of(article))
     glossary = terms(*languages)
     known = recall([reuse.key(item.source, *languages) for item in items])
-    settled = [_settled(item, languages, known, glossary) for item in items]
+    settled = [_settled(item, style, known, glossary) for item in items]
     open_ = [item for item, translation in zip(items, settled, strict=True) if translation is None]
     done = Counter(segments=len(items) - len(open_))
 
@@ -121,19 +126,30 @@ def localise(
         progress(done["segments"], len(items))
 
     advance(0)
-    made = iter(faithful.translate(open_, *languages, model=translate, glossary=glossary, progress=advance))
+    made = iter(
+        faithful.translate(open_, *languages, model=translate, glossary=glossary, style=style, progress=advance)
+    )
     return variant(article, target, [translation or next(made) for translation in settled])
 
 
 def translate_text(
-    text: str, format: Format, source: str, target: str, *, translate: Translate, terms: Terms
+    text: str,
+    format: Format,
+    source: str,
+    target: str,
+    *,
+    translate: Translate,
+    terms: Terms,
+    rupiah: Rupiah = "Rp1",
 ) -> Variant:
-    """Text or HTML that is no article, from the language `source` to the locale `target`: the part is named `text`.
+    """Text or HTML that is no article, from the locale `source` to the locale `target`: the part is named `text`.
+
+    A bare language will do for `source`; figures for day and month are then ambiguous in English.
 
     Nothing is recalled, and none of the rules for articles (title, dateline, furniture) apply.
     """
     part = markup.html_part("text", text) if format == "html" else markup.lines_part("text", text)
-    parts = sentences.segmented([part], source)
+    parts = sentences.segmented([part], locales.language(source))
     article = Article("", "", source, Detected(source, 1.0, ()), source, parts)
     return localise(
         article,
@@ -142,6 +158,7 @@ def translate_text(
         recall=lambda _: {},
         terms=terms,
         progress=lambda _done, _total: None,
+        rupiah=rupiah,
     )
 
 
@@ -177,17 +194,19 @@ def variant(
 
 
 def _settled(
-    item: Sentence, languages: tuple[str, str], known: Mapping[str, Remembered], glossary: Sequence[Term]
+    item: Sentence, style: Style, known: Mapping[str, Remembered], glossary: Sequence[Term]
 ) -> Translation | None:
     """The translation of a sentence that needs no model, None for one that does."""
+    languages = style.languages
     make = Translation(item.segment.id, item.block.id, item.source, item.source, "kept")
     remembered = known.get(reuse.key(item.source, *languages))
     if remembered and remembered.origin == "person":
         return replace(make, target=remembered.target, origin="person", reused=True)
     if item.segment.rule == "keep":
-        figures = transfer.rewritten(item.content, lambda text: separators.converted(text, *languages))
-        changed = item.block.language is None and figures is not item.content
-        return replace(make, target=to_html(figures), origin="rule") if changed else make
+        written = transfer.rewritten(item.content, lambda text: separators.converted(text, *languages))
+        changed = item.block.language is None and written is not item.content
+        log = figures.log(to_text(item.content), to_text(written), style) if changed else ()
+        return replace(make, target=to_html(written), origin="rule", conversions=log) if changed else make
     if item.segment.rule == "dateline":
         written = transfer.rewritten(item.content, lambda text: dateline.render(text, languages[1]))
         return replace(make, target=to_html(written), origin="rule")
@@ -198,5 +217,6 @@ def _settled(
             return replace(make, target=escape_text(term.target or text), origin="glossary")
     if remembered:
         return replace(make, target=remembered.target, origin=remembered.origin, reused=True,
-                        findings=remembered.findings, model=remembered.model)  # fmt: skip
+                        findings=remembered.findings, model=remembered.model,
+                        conversions=remembered.conversions)  # fmt: skip
     return None

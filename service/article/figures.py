@@ -71,7 +71,8 @@ def settle(source: str, hypothesis: Hypothesis, style: Style) -> Settled:
 
     `source` is the plain sentence that the hypothesis translates; its links say which figure was written for which.
     """
-    if not (numbers.has_digits(source) or numbers.has_digits(hypothesis.text)):
+    source_language, target_language = style.languages
+    if source_language == target_language or not (numbers.has_digits(source) or numbers.has_digits(hypothesis.text)):
         return Settled(hypothesis)
     work = _Work(source, hypothesis, style)
     work.copied_dates()
@@ -168,10 +169,11 @@ class _Work:
             message = "day and month could not be told apart: the date stands as in the source"
             self.tell("date-ambiguous", message, as_it_stands, Severity.WARNING)
             return Form(*made.core, as_it_stands)
-        form = forms.written(ours, self.source, self.style)
-        same = ((made.day, made.month), made.year) == (day_month, found.year)
-        named = not _SLASHED.search(self.hypothesis.text, *made.core)
-        return Form(*made.core, form.text) if form and not (same and named) else None
+        if _SLASHED.search(self.hypothesis.text, *made.core):
+            form = forms.written(ours, self.source, self.style)
+            return Form(*made.core, form.text) if form else None
+        wording = forms.worded(*day_month, found.year if made.year else None, self.style.target)
+        return Form(*made.core, wording) if wording else None
 
     def copied_dates(self) -> None:
         """Dates in figures that the model copied, before anything reads 12/13 as two numbers."""

@@ -180,7 +180,8 @@ class Clock:
         half = (" p.m." if 12 <= self.hour < 24 else " a.m.") if self.sure else ""
         shown = (self.hour % 12 or 12) if self.sure else self.hour
         zone = f" {self.zone} (GMT+{_HOURS[self.zone]})" if self.zone else ""
-        return f"{shown}:{self.minute:02}{self.seconds.replace('.', ':')}{half}{zone}"
+        minute = f":{self.minute:02}" if self.minute or self.seconds or not self.sure else ""
+        return f"{shown}{minute}{self.seconds.replace('.', ':')}{half}{zone}"
 
 
 def clock(figure: Figure, text: str, language: str) -> Clock | None:

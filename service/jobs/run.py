@@ -16,11 +16,11 @@ import structlog
 
 from service import pipeline
 from service.article import locale as locales
-from service.article.types import Article, Progress, Recall, Remembered, Term, Terms, Variant
+from service.article.types import Article, Progress, Recall, Remembered, Site, Term, Terms, Variant
 from service.engine.pool import Pool
 from service.jobs import faults
 from service.jobs.submit import publish_variant
-from service.store import articles, glossary, jobs, memory, variants
+from service.store import articles, glossary, jobs, memory, sites, variants
 from service.store.database import Database
 from service.store.jobs import Job
 
@@ -113,7 +113,13 @@ def _localise(database: Database, pool: Pool, job: Job, article: Article, stop: 
         recall=_recall(database, pool, article, job.locale),
         terms=_terms(database, article.site),
         progress=_progress(database, job, stop),
+        rupiah=_site(database, article.site).rupiah,
     )
+
+
+def _site(database: Database, site: str) -> Site:
+    with database.read() as connection:
+        return sites.get(connection, site) or Site(site)
 
 
 def _recall(database: Database, pool: Pool, article: Article, target: str) -> Recall:

@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import Connection, delete, insert, select, tuple_
 
 from service.article import reuse
-from service.article.types import Finding, Remembered, Translation
+from service.article.types import Conversion, Finding, Remembered, Translation
 from service.store import documents, tables
 
 _CHUNK = 400
@@ -26,7 +26,13 @@ def recall(connection: Connection, site: str, keys: Sequence[str], model: str) -
             if row.origin == "person":
                 found[row.key] = Remembered(row.target, "person")
             elif row.model == model and row.key not in found:
-                found[row.key] = Remembered(row.target, "memory", row.model, documents.load_findings(row.findings))
+                found[row.key] = Remembered(
+                    row.target,
+                    "memory",
+                    row.model,
+                    documents.load_findings(row.findings),
+                    documents.load_conversions(row.conversions),
+                )
     return found
 
 
@@ -52,6 +58,7 @@ def remember(
             "target": one.target,
             "model": one.model,
             "findings": documents.dump(tuple[Finding, ...], one.findings),
+            "conversions": documents.dump(tuple[Conversion, ...], one.conversions),
             "changed_at": now,
         }
     table = tables.memory
@@ -60,3 +67,10 @@ def remember(
         chunk = pairs[start : start + _CHUNK]
         connection.execute(delete(table).where(table.c.site == site, tuple_(table.c.key, table.c.origin).in_(chunk)))
         connection.execute(insert(table), [rows[pair] for pair in chunk])
+
+
+def forget_amounts(connection: Connection, site: str) -> None:
+    """Forget what a model made of sentences with rupiah in them: the site writes them in another way from now on."""
+    table = tables.memory
+    amounts = table.c.target.like("%Rp%")
+    connection.execute(delete(table).where(table.c.site == site, table.c.origin == "memory", amounts))

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, jsonify
 from service.article import locale as locales
 from service.article.targets import parse
 from service.article.types import Refusal, Site, Term
-from service.store import glossary, sites
+from service.store import glossary, memory, sites
 from service.web import schemas
 from service.web.desk import desk
 from service.web.openapi import operation
@@ -44,6 +44,8 @@ def put(site_id: str) -> Response:
             raise _unknown(site_id)
         site = replace(stored, **changes)
         sites.put(connection, site, datetime.now(UTC))
+        if site.rupiah != stored.rupiah:
+            memory.forget_amounts(connection, site_id)
     return jsonify(asdict(site))
 
 

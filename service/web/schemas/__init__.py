@@ -29,6 +29,7 @@ from service.web.schemas.text import (
 from service.web.schemas.variants import (
     ApprovalIn,
     BlockOut,
+    ConversionOut,
     CorrectionOut,
     CountsOut,
     DateOut,
@@ -54,6 +55,7 @@ __all__ = [
     "BlockOut",
     "Body",
     "CandidateOut",
+    "ConversionOut",
     "CorrectionIn",
     "CorrectionOut",
     "CountsOut",

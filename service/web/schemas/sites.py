@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
+from service.article import types
 from service.web.schemas.common import Body, Str, Tag
 
 
@@ -28,6 +29,7 @@ class SiteIn(Body):
     indexing: Literal["reviewed", "machine", "never"] | None = None
     source_policy: Literal["warn", "hold", "refuse"] | None = None
     switcher_style: Literal["native", "newspaper"] | None = None
+    rupiah: types.Rupiah | None = Field(None, description="How amounts are written: `Rp1` or `Rp 1`.")
 
 
 class TermIn(Body):
@@ -59,6 +61,7 @@ class SiteOut(BaseModel):
     indexing: str
     source_policy: str
     switcher_style: str
+    rupiah: types.Rupiah
 
 
 class TermOut(BaseModel):
