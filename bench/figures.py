@@ -19,7 +19,7 @@ from pathlib import Path
 from service.article import faithful, markup, sentences
 from service.article.forms import Style
 from service.article.inline import escape_text, to_html
-from service.article.types import Part, Severity, Translation
+from service.article.types import Part, Severity, Translate, Translation
 from service.engine import packages
 from service.engine.pool import Pool
 from service.settings import ROOT
@@ -67,13 +67,13 @@ def _found(wording: str, text: str) -> re.Match[str] | None:
     return re.search(rf"(?<![\w$])(?<!\d[.,:/-])(?:{re.escape(wording)})(?!\w|[.,:/-]\d)", text, re.IGNORECASE)
 
 
-def translated(cases: list[Case], pool: Pool) -> list[Translation]:
+def translated(cases: list[Case], model: Translate) -> list[Translation]:
     """The cases through the whole of `faithful`, each pair of locales at once."""
     made: dict[int, Translation] = {}
     for style in dict.fromkeys(case.style for case in cases):
         indexes = [index for index, case in enumerate(cases) if case.style == style]
         items = [_sentence(cases[index]) for index in indexes]
-        answers = faithful.translate(items, *style.languages, model=pool.translate, style=style)
+        answers = faithful.translate(items, *style.languages, model=model, style=style)
         made |= dict(zip(indexes, answers, strict=True))
     return [made[index] for index in range(len(cases))]
 
@@ -109,7 +109,7 @@ def main() -> None:
             )
             for direction in dict.fromkeys(case.style.languages for case in every)
         }
-        made = translated(every, pool)
+        made = translated(every, pool.translate)
     print("\n".join(_table(every, made, {key: iter([one.text for one in raw[key]]) for key in raw})))
 
 

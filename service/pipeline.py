@@ -22,7 +22,6 @@ from service.article import (
     markup,
     reuse,
     sentences,
-    separators,
     source,
     targets,
     transfer,
@@ -203,9 +202,9 @@ def _settled(
     if remembered and remembered.origin == "person":
         return replace(make, target=remembered.target, origin="person", reused=True)
     if item.segment.rule == "keep":
-        written = transfer.rewritten(item.content, lambda text: separators.converted(text, *languages))
+        written = transfer.rewritten(item.content, lambda text: figures.alone(text, style))
         changed = item.block.language is None and written is not item.content
-        log = figures.log(to_text(item.content), to_text(written), style) if changed else ()
+        log = figures.log(item.content, written, style) if changed else ()
         return replace(make, target=to_html(written), origin="rule", conversions=log) if changed else make
     if item.segment.rule == "dateline":
         written = transfer.rewritten(item.content, lambda text: dateline.render(text, languages[1]))

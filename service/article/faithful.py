@@ -90,9 +90,8 @@ def _pass(
     for sentence, content, plain, hypothesis in zip(sentences, contents, ready, hypotheses, strict=True):
         settled = figures.settle(plain.text, _ended_alike(plain.text, hypothesis), style)
         placed, findings = transfer.transfer(content, plain, settled.hypothesis)
-        ours, theirs = to_text(sentence.content), to_text(placed)
-        findings += settled.findings + check.check(ours, theirs, source, target)
-        log = figures.log(ours, theirs, style, settled.changes, plain.text, settled.hypothesis.text)
+        findings += settled.findings + check.check(to_text(sentence.content), to_text(placed), source, target)
+        log = figures.log(sentence.content, placed, style, settled.changes, plain.text, settled.hypothesis.text)
         translations.append(
             Translation(sentence.segment.id, sentence.block.id, sentence.source, to_html(placed), "model",
                         _about(sentence, findings), hypothesis.model, conversions=log)

@@ -15,17 +15,17 @@ from typing import Final
 
 from service.article import forms, numbers, protect, separators, units
 from service.article.forms import Form, Style
-from service.article.inline import escape_text
+from service.article.inline import escape_text, to_text
 from service.article.numbers import Difference, Figure
 from service.article.numerals import SCALES
-from service.article.types import Atom, Conversion, Finding, Hypothesis, Inline, Link, Severity
+from service.article.types import ATOM, Atom, Conversion, Finding, Hypothesis, Inline, Link, Severity
 
 _DIGITS: Final = re.compile(r"\d[\d.,]*\d|\d")
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
 _SWAPPED: Final = str.maketrans(".,", ",.")
 _POINTED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _ROUND: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]\d00")
-_NAME_BEFORE: Final = re.compile(r"\w\W+[A-Z]\w*\s$")
+_NAME_BEFORE: Final = re.compile(r"\w\W+\w*[A-Z]\w*\s$")
 """The point of "on iOS 17.4" is none of a fraction."""
 _CARDINAL: Final = re.compile(
     r"(?:^|\b(?:tanggal|pada|di|dari|hingga|sampai|sejak|untuk|nomor|pukul)\s|[^\w\s]\s?)$", re.I
@@ -82,6 +82,17 @@ def settle(source: str, hypothesis: Hypothesis, style: Style) -> Settled:
     return Settled(work.hypothesis, tuple(work.changes), tuple(work.findings))
 
 
+def alone(text: str, style: Style) -> str:
+    """Text that is figures only, a table's cell, as the target writes it: separators, and dates that could be misread.
+
+    >>> alone("1.234,5", Style("id", "en-US")), alone("4/11/2025", Style("id", "en-US"))
+    ('1,234.5', 'November 4, 2025')
+    """
+    work = _Work(text, Hypothesis(separators.converted(text, *style.languages), 0.0, (), ""), style)
+    work.copied_dates()
+    return work.hypothesis.text
+
+
 @dataclass(slots=True)
 class _Work:
     """A hypothesis while its figures are changed."""
@@ -97,7 +108,7 @@ class _Work:
 
     def change(self, figure: Figure, form: Form) -> None:
         """Write what is to stand for a figure of the source."""
-        form = _stopped(form, self.hypothesis.text)
+        form = _stopped(form, self.hypothesis.text, self.source)
         was, shift = self.hypothesis.text[form.start : form.end], len(form.text) - (form.end - form.start)
         self.hypothesis = _replaced(self.hypothesis, form)
         kept: list[Change] = []
@@ -261,12 +272,12 @@ def _aligned(wanted: Figure, added: tuple[Figure, ...], links: tuple[Link, ...])
     return reached.pop() if len(reached) == 1 else None
 
 
-def _stopped(form: Form, text: str) -> Form:
-    """The form with the sentence's one full stop, which "p.m." shares."""
+def _stopped(form: Form, text: str, source: str) -> Form:
+    """The form with the sentence's one full stop, if its source has one; "p.m." shares it."""
     start, end, written = form
     if written.endswith(".") and text[end : end + 1] == ".":
         return Form(start, end + 1, written)
-    if text[start:end].endswith(".") and end == len(text) and not written.endswith("."):
+    if text[start:end].endswith(".") and end == len(text) and source.endswith(".") and not written.endswith("."):
         return Form(start, end, written + ".")
     return form
 
@@ -332,27 +343,32 @@ def _carried(text: str, style: Style) -> list[Form]:
 
 
 def log(
-    source: str, target: str, style: Style, changes: Sequence[Change] = (), plain: str = "", made: str = ""
+    source: Inline, target: Inline, style: Style, changes: Sequence[Change] = (), plain: str = "", made: str = ""
 ) -> tuple[Conversion, ...]:
-    """The figures that the target writes in another way than the source, both texts without markup.
+    """The figures that the target writes in another way than the source, at their places in both as a reader sees them.
 
-    `changes` are what was changed in the hypothesis `made` of the sentence `plain`, which the texts were made of.
+    `changes` are what was changed in the hypothesis `made` of the sentence `plain`, which the two were made of.
     """
+    ours, theirs = to_text(source), to_text(target)
     found: list[Conversion] = []
     for change in changes:
-        ours, theirs = _same(plain, change.source, source), _same(made, change.span, target)
-        if ours and theirs:
-            found.append(Conversion(source[slice(*ours)], *ours, target[slice(*theirs)], *theirs, change.was))
-    for one, other in numbers.compare(source, target, *style.languages).agreed:
+        place, span = _same(plain, change.source, source), _same(made, change.span, target)
+        if place and span:
+            found.append(Conversion(ours[slice(*place)], *place, theirs[slice(*span)], *span, change.was))
+    for one, other in numbers.compare(ours, theirs, *style.languages).agreed:
         known = any(c.target_start < other.end and other.start < c.target_end for c in found)
         if not (known or one.optional or other.optional or one.text == other.text):
             found.append(Conversion(one.text, one.start, one.end, other.text, other.start, other.end))
     return tuple(sorted(found, key=lambda conversion: conversion.target_start))
 
 
-def _same(text: str, span: tuple[int, int], other: str) -> tuple[int, int] | None:
-    """Where another writing of a text, with other white space and markup's own text in it, has the same piece."""
-    piece = re.compile(r"\s+".join(map(re.escape, text[slice(*span)].split())))
-    before = sum(match.start() < span[0] for match in piece.finditer(text))
-    places = [match.span() for match in piece.finditer(other)]
-    return places[min(before, len(places) - 1)] if places else None
+def _same(plain: str, span: tuple[int, int], content: Inline) -> tuple[int, int] | None:
+    """Where the text of a content has what stands at a place of its plain form, whose white space may differ."""
+    piece = re.compile(r"\s+".join(map(re.escape, plain[slice(*span)].split())))
+    before = sum(match.start() < span[0] for match in piece.finditer(plain))
+    places = [match.span() for match in piece.finditer(content.text)]
+    if not places:
+        return None
+    start, end = places[min(before, len(places) - 1)]
+    shown = sum(len(atom.text) - 1 for atom in content.atoms[: content.text.count(ATOM, 0, start)])
+    return start + shown, end + shown

@@ -23,7 +23,7 @@ _CURRENCIES: Final = {
 }
 _MEASURES: Final = {
     "percent": r"%|per[\s-]?cents?|persen|percentage|persentase|pct",
-    "degree": r"[°º]|degrees?|derajat",
+    "degree": r"[°º][CF]?|degrees?|derajat",
     "kilometre": r"km|kilomet(?:er|re)s?",
     "centimetre": r"cm|[cs]entimet(?:er|re)s?",
     "metre": r"m|met(?:er|re)s?",

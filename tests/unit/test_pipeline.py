@@ -10,7 +10,18 @@ import pytest
 
 from service import pipeline
 from service.article import reuse
-from service.article.types import Article, Origin, Refusal, Remembered, Site, Submission, Term, Translate, Variant
+from service.article.types import (
+    Article,
+    Origin,
+    Refusal,
+    Remembered,
+    Rupiah,
+    Site,
+    Submission,
+    Term,
+    Translate,
+    Variant,
+)
 from tests.unit.article import fakes
 
 SAMPLE = (Path(__file__).parents[1] / "samples" / "madrid-summit.txt").read_text("utf-8")
@@ -168,6 +179,7 @@ def localise(
     known: Mapping[str, Remembered] | None = None,
     glossary: Sequence[Term] = (),
     progress: Any = lambda _done, _total: None,
+    rupiah: Rupiah = "Rp1",
 ) -> Variant:
     return pipeline.localise(
         article,
@@ -176,6 +188,7 @@ def localise(
         recall=lambda keys: {key: (known or {})[key] for key in keys if key in (known or {})},
         terms=lambda _source, _target: glossary,
         progress=progress,
+        rupiah=rupiah,
     )
 
 
@@ -245,6 +258,28 @@ def test_a_person_outranks_the_rules() -> None:
     made = localise(article, None, {key("3.5%"): Remembered("3½%", "person")}).segments[-1]
 
     assert (made.target, made.origin) == ("3½%", "person")
+
+
+def test_a_cell_with_a_date_in_figures_is_never_misread() -> None:
+    article = receive("<p>Pemerintah akan membangun jalan baru di kota ini.</p><table><tr><td>4/11/2025</td></tr></table>",
+                      title="Pemerintah membangun jalan")  # fmt: skip
+
+    made = localise(article).segments[-1]
+
+    assert (made.target, made.origin) == ("November 4, 2025", "rule")
+    assert [(one.source, one.target) for one in made.conversions] == [("4/11/2025", "November 4, 2025")]
+
+
+def test_figures_follow_the_locales_and_the_house() -> None:
+    article = receive("<p>Pemerintah menyiapkan Rp 5 miliar, kata menteri itu pada Senin (4/11).</p>",
+                      title="Pemerintah membangun jalan")  # fmt: skip
+
+    def body(**more: Any) -> str | None:
+        return localise(article, fakes.identity(), **more).text("body")
+
+    assert "Rp5 billion" in (body() or "")
+    assert "(November 4)" in (body() or "")
+    assert "Rp 5 billion" in (body(rupiah="Rp 1") or "")
 
 
 def test_a_dateline_is_written_as_the_targets_papers_do() -> None:

@@ -64,7 +64,7 @@ def test_sentences_that_pass_are_decoded_once() -> None:
 
 def test_only_a_sentence_that_fails_is_decoded_again_with_other_options() -> None:
     left, market = GOOD
-    model = Model({left: [GOOD[left]], market: ["Pasar itu punya 50 toko.", GOOD[market]]})
+    model = Model({left: [GOOD[left]], market: ["The market has 40 shops.", GOOD[market]]})
 
     made = translated(model, left, market)
 
@@ -73,13 +73,27 @@ def test_only_a_sentence_that_fails_is_decoded_again_with_other_options() -> Non
     assert model.asked == [(Decoding(), [left, market]), (faithful.RETRIES[0], [market])]
 
 
+def test_where_a_figure_changed_it_is_carried_through_the_next_pass_and_free_in_the_last() -> None:
+    market, again, bad = "The market has 1,500 shops.", "The market has X1 shops.", "Pasar itu punya toko."
+    model = Model({market: [bad, "", bad], again: ["", "Pasar itu punya X1 toko.", ""]})
+
+    (made,) = translated(model, market)
+
+    assert (made.target, made.findings) == ("Pasar itu punya 1.500 toko.", ())
+    assert [(one.source, one.target, one.was) for one in made.conversions] == [("1,500", "1.500", None)]
+
+    model = Model({market: [bad, "", "Pasar itu punya 1.500 toko."], again: ["", "toko toko toko toko X1", ""]})
+    assert translated(model, market)[0].target == "Pasar itu punya 1.500 toko."
+    assert [texts for _, texts in model.asked] == [[market], [again], [market]]
+
+
 def test_of_all_that_fail_the_best_by_the_checks_is_kept_with_what_is_wrong() -> None:
     market = "The market has 40 shops."
     model = Model({market: ["The market has 40 shops.", "Pasar itu punya 50 toko.", "toko toko toko toko"]})
 
     (made,) = translated(model, market)
 
-    assert (made.target, made.origin) == ("Pasar itu punya 50 toko.", "model")
+    assert (made.target, made.origin, made.conversions) == ("Pasar itu punya 50 toko.", "model", ())
     assert [(finding.code, finding.segment) for finding in made.findings] == [("numbers-changed", made.segment)]
 
 

@@ -32,6 +32,12 @@ def kept(text: str) -> list[str]:
         "%(count)d",
         '[gallery ids="1,2" columns=3]',
         "[/caption]",
+        "+62 812-3456-7890",
+        "+1 (212) 555-0123",
+        "(021) 555-1234",
+        "0812-3456-7890",
+        "2½",
+        "½",
         "👍🏽",
         "👩‍👩‍👧",
         "❤️",
@@ -43,7 +49,22 @@ def test_is_carried_through(protected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["5% of them", "No. #1", "a [sic] quote", "he said [in 2025]", "AT&T", "e.g. this", "3 % d", "{ a b }"]
+    "text",
+    [
+        "5% of them",
+        "No. #1",
+        "a [sic] quote",
+        "he said [in 2025]",
+        "AT&T",
+        "e.g. this",
+        "3 % d",
+        "{ a b }",
+        "10-15",
+        "2018-2025",
+        "up +5 to 10",
+        "(2021) 555",
+        "in 2025-2026 1234",
+    ],
 )
 def test_is_text_for_a_translator(text: str) -> None:
     assert protect.text(text) == (text, ())
