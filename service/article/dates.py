@@ -100,10 +100,14 @@ def dates(text: str, language: str) -> Iterator[FoundDate]:
     """
     if not _hint(language).search(text):
         return
-    for match in _pattern(language).finditer(text):
+    position = 0
+    while match := _pattern(language).search(text, position):
+        position = match.end()
         first, last = _named(match, language) or _numeric(match, language)
         if first:
             yield first
+        elif match["amonth"]:
+            position = match.start("amonth")  # "won 1-0 August 23": no day, but perhaps the month's
         if last:
             yield last
 

@@ -110,6 +110,8 @@ class _Work:
         """Write what is to stand for a figure of the source."""
         form = _stopped(form, self.hypothesis.text, self.source)
         was, shift = self.hypothesis.text[form.start : form.end], len(form.text) - (form.end - form.start)
+        if form.text == was:
+            return
         self.hypothesis = _replaced(self.hypothesis, form)
         kept: list[Change] = []
         for one in reversed(self.changes):
@@ -153,8 +155,7 @@ class _Work:
     def reform(self) -> None:
         """The figures that agree in the target's form, from the last to the first."""
         for ours, theirs in reversed(self.compare().agreed):
-            form = self._form(ours, theirs)
-            if form and form.text != self.hypothesis.text[form.start : form.end]:
+            if form := self._form(ours, theirs):
                 self.change(ours, form)
 
     def _form(self, ours: Figure, theirs: Figure) -> Form | None:
@@ -248,13 +249,14 @@ class _Work:
 
     def _with_unit(self, ours: Figure, theirs: Figure) -> Form | None:
         text = self.hypothesis.text
-        kinds = units.beside(self.source, ours.start, ours.end)
-        if not kinds or units.beside(text, theirs.start, theirs.end) or _SHARES_UNIT.match(text, theirs.end):
+        kinds = set(units.beside(self.source, ours.start, ours.end))
+        there = set(units.beside(text, theirs.start, theirs.end))
+        if not kinds or _SHARES_UNIT.match(text, theirs.end):
             return None
-        if "percent" in kinds and (beside := _PERCENT.match(self.source, ours.end)):
+        if "percent" in kinds - there and (beside := _PERCENT.match(self.source, ours.end)):
             word = {"en": " percent", "id": " persen"}.get(self.style.languages[1], "%")
             return Form(theirs.start, theirs.end, theirs.text + ("%" if beside[0].strip() == "%" else word))
-        if not units.CURRENCIES.isdisjoint(units.beside(ours.text)):
+        if there.isdisjoint(units.CURRENCIES) and not units.CURRENCIES.isdisjoint(units.beside(ours.text)):
             form = forms.written(ours, self.source, self.style)
             return Form(theirs.start, theirs.end, form.text) if form else None
         return None

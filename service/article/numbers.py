@@ -97,6 +97,8 @@ _ZONE_OFFSET: Final = re.compile(
 _SLASHED: Final = re.compile(r"\d/\d")
 """What faces a date and is none, `12/13`, is that date's day and month swapped."""
 
+_SCORE: Final = re.compile(r"(?<![\w.,\-–])(\d{1,3})[-–](\d{1,3})(?![\w\-–]|[.,]\d)")
+
 _ROUND: Final = re.compile(r"\b\d{1,3}(?:\.\d{3})*\.\d00\b|\b\d{1,3}(?:,\d{3})*,\d00\b")
 _CENTURY: Final = re.compile(r"(?<!\d)(19|20)\d\d\s?[-–/]$")
 """What stands before the `19` of "2018/19"."""
@@ -257,6 +259,10 @@ def compare(source: str, target: str, source_language: str, target_language: str
     if _has_dates(ours) != _has_dates(theirs) and not _SLASHED.search(target if _has_dates(ours) else source):
         ours, theirs = [*_parts(ours)], [*_parts(theirs)]
         agreed += _strike(ours, theirs)
+    for pair in _turned(source, target, agreed):
+        agreed.remove(pair)
+        ours.append(pair[0])
+        theirs.append(pair[1])
     return Difference(
         tuple(figure for figure in ours if not figure.optional),
         tuple(figure for figure in theirs if not figure.optional),
@@ -284,6 +290,16 @@ def _strike(ours: list[Figure], theirs: list[Figure]) -> list[tuple[Figure, Figu
                     theirs.remove(twin)
                     agreed.append((figure, twin))
     return agreed
+
+
+def _turned(source: str, target: str, agreed: list[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:
+    """The pairs of scores and ranges whose halves changed places: 2-1 is no 1-2."""
+    scores, others = ({match.groups() for match in _SCORE.finditer(text)} for text in (source, target))
+    turned: list[tuple[Figure, Figure]] = []
+    for score in scores - others:
+        if score[0] != score[1] and score[::-1] in others:
+            turned += [pair for pair in agreed if pair[0].text in score and pair[1].text in score]
+    return turned
 
 
 def _agree(figure: Figure, other: Figure, optional: bool, first: bool) -> bool:

@@ -261,8 +261,8 @@ def test_a_person_outranks_the_rules() -> None:
 
 
 def test_a_cell_with_a_date_in_figures_is_never_misread() -> None:
-    article = receive("<p>Pemerintah akan membangun jalan baru di kota ini.</p><table><tr><td>4/11/2025</td></tr></table>",
-                      title="Pemerintah membangun jalan")  # fmt: skip
+    body = "<p>Pemerintah akan membangun jalan baru di kota ini.</p><table><tr><td>4/11/2025</td></tr></table>"
+    article = receive(body, title="Pemerintah membangun jalan")
 
     made = localise(article).segments[-1]
 

@@ -15,6 +15,7 @@ from service.article.dates import dates
         ("Tues. 4 Nov 2025", "en", [(4, 11, 2025, 1)]),
         ("the 4th of July, 1776", "en", [(4, 7, 1776, None)]),
         ("Nov. 4-6, 2025", "en", [(4, 11, 2025, None), (6, 11, 2025, None)]),
+        ("won 4-0 October 22, 1985", "en", [(22, 10, 1985, None)]),
         ("Selasa, 4 November 2025 pukul", "id", [(4, 11, 2025, 1)]),
         ("Jum'at (14/12)", "id", [(14, 12, None, 4)]),
         ("Senin (4/11/25)", "id", [(4, 11, 2025, 0)]),

@@ -118,6 +118,7 @@ def test_a_sentence_in_its_own_language_is_left_alone() -> None:
         ("It rose 12 percent.", "Naik 12.", "Naik 12 persen."),
         ("It cost $28.", "Biayanya 28.", "Biayanya $28."),
         ("from $5 to $7", "dari 5 menjadi $7", "dari $5 menjadi $7"),
+        ("Rp 1 million per meter", "1 juta meter", "Rp1 juta meter"),
     ],
 )
 def test_english_figures_in_indonesian(source: str, target: str, formed: str) -> None:

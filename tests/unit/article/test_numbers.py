@@ -118,6 +118,13 @@ def test_day_and_month_are_never_swapped() -> None:
     assert not compare("pada 4/11/2025", "on 4 November 2025", "id", "en")
 
 
+def test_the_halves_of_a_score_do_not_change_places() -> None:
+    difference = compare("won 2-1 and 3-3", "menang 1-2 dan 3-3", "en", "id")
+    assert [figure.text for figure in difference.missing] == ["2", "1"]
+    assert not compare("won 2-1, lost 1-2", "menang 2–1, kalah 1-2", "en", "id")
+    assert not compare("2 of 1", "1 dari 2", "en", "id")
+
+
 def test_what_is_missing_and_what_was_added_are_told_apart() -> None:
     difference = compare("26 countries and 30 nations", "26 negara dan 3 bangsa", "en", "id")
     assert [figure.text for figure in difference.missing] == ["30"]
