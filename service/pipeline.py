@@ -208,7 +208,9 @@ def _settled(
         return replace(make, target=to_html(written), origin="rule", conversions=log) if changed else make
     if item.segment.rule == "dateline":
         written = transfer.rewritten(item.content, lambda text: dateline.render(text, languages[1]))
-        return replace(make, target=to_html(written), origin="rule")
+        return replace(
+            make, target=to_html(written), origin="rule", conversions=figures.log(item.content, written, style)
+        )
     text = to_text(item.content)
     for term in glossary:
         same = term.source == text or (not term.case_sensitive and term.source.casefold() == text.casefold())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _CURRENCIES: Final = {
@@ -43,11 +44,11 @@ _SCALE: Final = (
 )
 _BEFORE: Final = "|".join(symbols for symbols, _ in _CURRENCIES.values())
 _BEHIND: Final = "|".join((*(names for _, names in _CURRENCIES.values()), *_MEASURES.values()))
-_BESIDE: Final = re.compile(
-    rf"(?:(?<![a-z])(?P<before>{_BEFORE})\s?)?\d[\d.,]*(?:[½¼¾]|\s?[ap]\.?m\b\.?)?{_SCALE}"
-    rf"(?:\s?[-–]?\s?(?P<behind>{_BEHIND})(?!\w))?",
-    re.IGNORECASE,
+_FIGURE: Final = re.compile(
+    rf"\d[\d.,]*(?:[½¼¾]|\s?[ap]\.?m\b\.?)?{_SCALE}(?:\s?[-–]?\s?(?P<unit>{_BEHIND})(?!\w))?", re.IGNORECASE
 )
+_SIGN: Final = re.compile(rf"(?<![a-z])(?P<unit>{_BEFORE})\s?$", re.IGNORECASE)
+_LONGEST_SIGN: Final = 5
 _NAMED: Final = {
     **{kind: re.compile(rf"(?<![a-z])(?:{a}|(?:{b})(?!\w))", re.IGNORECASE) for kind, (a, b) in _CURRENCIES.items()},
     **{kind: re.compile(rf"(?<![a-z])(?:{names})(?!\w)", re.IGNORECASE) for kind, names in _MEASURES.items()},
@@ -79,10 +80,16 @@ def gained(source: str, target: str) -> tuple[str, ...]:
 
 def beside(text: str, start: int = 0, end: int | None = None) -> list[str]:
     """The kinds of units beside the figures of a text, or beside the figure at `text[start:end]` alone."""
-    window = text if end is None else text[max(0, start - 5) : end + 30]
-    found: set[str] = set()
-    for match in _BESIDE.finditer(window):
-        at = max(0, start - 5) + match.start()
-        if end is None or (at < end and at + len(match[0]) > start):
-            found.update(filter(None, (match["before"], match["behind"])))
-    return [kind for unit in sorted(found) for kind, named in _NAMED.items() if named.fullmatch(unit)]
+    found: dict[str, None] = {}
+    for figure in _FIGURE.finditer(text, start):
+        if end is not None and figure.start() >= end:
+            break
+        sign = _SIGN.search(text, max(0, figure.start() - _LONGEST_SIGN), figure.start())
+        for match in filter(None, (sign, figure)):
+            found |= dict.fromkeys(_kinds(match["unit"]) if match["unit"] else ())
+    return list(found)
+
+
+@lru_cache(maxsize=256)
+def _kinds(unit: str) -> tuple[str, ...]:
+    return tuple(kind for kind, named in _NAMED.items() if named.fullmatch(unit))

@@ -291,6 +291,15 @@ def test_a_dateline_is_written_as_the_targets_papers_do() -> None:
     assert (made.target, made.origin) == ("<strong>JAKARTA (KOMPAS.com)</strong> —", "rule")
 
 
+def test_the_day_of_a_dateline_is_logged_as_any_figure() -> None:
+    article = receive("<p>JAKARTA, Nov 4 (Antara) - The government will build new roads in the city.</p>")
+
+    made = localise(article).segments[1]
+
+    assert made.target == "JAKARTA, 4 Nov (Antara) -"
+    assert [(one.source, one.target) for one in made.conversions] == [("Nov 4", "4 Nov")]
+
+
 def test_progress_reaches_the_total() -> None:
     told: list[tuple[int, int]] = []
 
