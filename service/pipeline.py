@@ -8,6 +8,7 @@ Neither stores anything. What `localise` needs of the outside comes in as callab
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -112,7 +113,7 @@ def localise(
     if article.language is None:
         raise ValueError("an article whose language is unsure cannot be localised")
     languages = (article.language, locales.language(target))
-    style = Style(article.locale or article.language, target, rupiah)
+    style = Style(_read_as(article), target, rupiah)
     items = list(sentences.of(article))
     glossary = terms(*languages)
     known = recall([reuse.key(item.source, *languages) for item in items])
@@ -129,6 +130,14 @@ def localise(
         faithful.translate(open_, *languages, model=translate, glossary=glossary, style=style, progress=advance)
     )
     return variant(article, target, [translation or next(made) for translation in settled])
+
+
+def _read_as(article: Article) -> str:
+    """The locale whose dates the source writes: the declared one if it names a region, else the article's."""
+    declared = article.declared
+    if declared and re.search("[-_]", declared) and locales.language(declared) == article.language:
+        return locales.parse_locale(declared)
+    return article.locale or article.language or ""
 
 
 def translate_text(

@@ -90,7 +90,8 @@ def _pass(
     for sentence, content, plain, hypothesis in zip(sentences, contents, ready, hypotheses, strict=True):
         settled = figures.settle(plain.text, _ended_alike(plain.text, hypothesis), style)
         placed, findings = transfer.transfer(content, plain, settled.hypothesis)
-        findings += settled.findings + check.check(to_text(sentence.content), to_text(placed), source, target)
+        ours, theirs = to_text(sentence.content), to_text(placed)
+        findings += settled.findings + figures.doubtful(ours, style) + check.check(ours, theirs, source, target)
         log = figures.log(sentence.content, placed, style, settled.changes, plain.text, settled.hypothesis.text)
         translations.append(
             Translation(sentence.segment.id, sentence.block.id, sentence.source, to_html(placed), "model",

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from service.article import forms, numbers, protect, separators, units
+from service.article.dates import dates
 from service.article.forms import Form, Style
 from service.article.inline import escape_text, to_text
 from service.article.numbers import Difference, Figure
@@ -122,8 +123,8 @@ class _Work:
                 kept.append(replace(one, start=begin + shift * (begin >= form.end)))
         self.changes = [*reversed(kept), Change((figure.start, figure.end), form.start, form.text, was)]
 
-    def tell(self, code: str, message: str, evidence: str, severity: Severity = Severity.INFO) -> None:
-        self.findings.append(Finding(code, message, severity, evidence))
+    def tell(self, code: str, message: str, evidence: str) -> None:
+        self.findings.append(Finding(code, message, Severity.INFO, evidence))
 
     # --- what the model miswrote
 
@@ -177,10 +178,7 @@ class _Work:
             return None
         day_month = forms.day_and_month(found, self.style.source)
         if day_month is None:
-            as_it_stands = self.source[slice(*found.core)]
-            message = "day and month could not be told apart: the date stands as in the source"
-            self.tell("date-ambiguous", message, as_it_stands, Severity.WARNING)
-            return Form(*made.core, as_it_stands)
+            return Form(*made.core, self.source[slice(*found.core)])
         if _SLASHED.search(self.hypothesis.text, *made.core):
             form = forms.written(ours, self.source, self.style)
             return Form(*made.core, form.text) if form else None
@@ -304,6 +302,17 @@ def _replaced(hypothesis: Hypothesis, form: Form) -> Hypothesis:
     return replace(hypothesis, text=text, links=links)
 
 
+def doubtful(source: str, style: Style) -> tuple[Finding, ...]:
+    """A finding for each date of the source whose day and month nobody can tell apart: it stands as it is."""
+    language = style.languages[0]
+    message = "day and month could not be told apart: the date stands as in the source"
+    return tuple(
+        Finding("date-ambiguous", message, Severity.WARNING, source[found.start : found.end])
+        for found in (dates(source, language) if _SLASHED.search(source) else ())
+        if forms.day_and_month(found, style.source) is None
+    )
+
+
 # --- carried through, for what still fails ---------------------------------------------------------------------------
 
 
@@ -331,7 +340,9 @@ def _carried(text: str, style: Style) -> list[Form]:
         form = forms.written(figure, text, style)
         if form is None and figure.readings[0].kind == "date" and "/" not in figure.text:
             continue  # of a range of days, which reads best as the model writes it
-        form = form or Form(figure.start, figure.end, figure.text)
+        if form is None:
+            start, end = forms.extent(figure, text, style.languages[0])
+            form = Form(start, end, text[start:end])
         if text[form.end : form.end + 1] == "%":
             form = Form(form.start, form.end + 1, form.text + "%")
         if carried and _JOINED.fullmatch(text, carried[-1].end, form.start):

@@ -282,6 +282,13 @@ def test_figures_follow_the_locales_and_the_house() -> None:
     assert "Rp 5 billion" in (body(rupiah="Rp 1") or "")
 
 
+@pytest.mark.parametrize(("declared", "date"), [("en", "4/11"), ("en-US", "4/11"), ("en_GB", "11/4")])
+def test_day_and_month_are_read_as_the_declared_region_writes_them(declared: str, date: str) -> None:
+    article = receive("<p>The minister will open the new road on Monday (11/4).</p>", language=declared)
+
+    assert f"({date})" in (localise(article).text("body") or "")
+
+
 def test_a_dateline_is_written_as_the_targets_papers_do() -> None:
     article = receive("<p><strong>JAKARTA, KOMPAS.com</strong> - Presiden akan membangun jalan yang baru di sini.</p>",
                       title="Presiden akan membangun jalan yang baru")  # fmt: skip

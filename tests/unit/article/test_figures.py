@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.article import figures
 from service.article.forms import Style
@@ -173,7 +175,9 @@ def test_a_date_that_nobody_can_tell_stands_as_in_the_source_and_is_flagged() ->
     source, target = "Monday (11/4)", "Senin, 11 April"
     made = figures.settle(source, hypothesis(source, target), Style("en", "id-ID"))
     assert made.hypothesis.text == "Senin, 11/4"
-    assert [(finding.code, finding.severity) for finding in made.findings] == [("date-ambiguous", Severity.WARNING)]
+    (finding,) = figures.doubtful(source, Style("en", "id-ID"))
+    assert (finding.code, finding.severity, finding.evidence) == ("date-ambiguous", Severity.WARNING, source)
+    assert figures.doubtful(source, EN_ID) == figures.doubtful("Monday (11/14)", Style("en", "id-ID")) == ()
 
 
 def test_the_weekday_beside_a_date_tells_day_from_month() -> None:
@@ -196,6 +200,7 @@ def masked(text: str, style: Style) -> tuple[str, list[str]]:
         ("pukul 14.30 WIB", ID_EN, "pukul _", ["2:30 p.m. WIB (GMT+7)"]),
         ("three of 1,500 in the 1990s", EN_ID, "three of _ in the _", ["1.500", "1990-an"]),
         ("November 4-6", EN_ID, "November 4-6", []),
+        ("Monday (11/4)", Style("en", "id-ID"), "Monday (_)", ["11/4"]),
     ],
 )
 def test_figures_are_carried_in_the_targets_form(text: str, style: Style, left: str, carried: list[str]) -> None:
@@ -253,3 +258,26 @@ def test_places_are_those_of_the_texts_with_what_markup_shows() -> None:
     log = figures.log(source, target, EN_ID, [figures.Change((14, 15), 17, "5", "6")], plain, made)
 
     assert log == (Conversion("5", 18, 19, "5", 21, 22, "6"),)
+
+
+PIECES = """877 8777 1.5 1,5 million juta Rp Rp1,2 triliun $5 % persen at pukul 14.30 2:30 p.m. WIB (GMT+7) . ke-21 21st
+Monday Senin (4/11/2025) (12/13) 4 November 2025 Nov. 4 2-1 1-2 1990s 1990-an ½ three tiga the di ,""".split()
+
+
+texts = st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)
+
+
+@given(texts, texts, st.sampled_from([EN_ID, ID_EN, Style("en", "de"), Style("en-GB", "id", "Rp 1")]), st.data())
+def test_whatever_stands_there_all_changes_can_be_undone(
+    source: str, target: str, style: Style, data: st.DataObject
+) -> None:
+    links = ()
+    if source and target:
+        at, to = data.draw(st.integers(0, len(source) - 1)), data.draw(st.integers(0, len(target) - 1))
+        links = (Link(at, min(at + 5, len(source)), to, min(to + 5, len(target))),)
+    made = figures.settle(source, Hypothesis(target, -0.3, links, "m"), style)
+    text = made.hypothesis.text
+    for change in sorted(made.changes, key=lambda change: -change.start):
+        assert text[slice(*change.span)] == change.now
+        text = text[: change.start] + change.was + text[change.span[1] :]
+    assert text == target
