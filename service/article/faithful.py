@@ -27,7 +27,7 @@ _HOPELESS = frozenset({"empty", "repetition", "untranslated"})
 """Findings after which a reader is better served by the source sentence than by the target."""
 
 _FIGURES = frozenset({"numbers-changed", "unit-changed"})
-"""Findings after which a sentence is first decoded again with its figures masked. Of 1,680 sentences with invented
+"""Findings after which a sentence is first decoded again with its figures masked. Of 1,637 sentences with invented
 figures 118 stayed flagged after two retries without masks, 10 with masks in both or in the second, 6 in the first."""
 
 

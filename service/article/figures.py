@@ -212,7 +212,12 @@ class _Work:
         start, end, made = forms.affixes(theirs, text, target)
         if not made:  # what is left in the source's form
             start, end, made = forms.affixes(theirs, text, source)
-        if kind == "ordinal" and not made and (apart := _KE_APART.search(text, 0, start)) and target == "id":
+        if (
+            kind == "ordinal"
+            and not made
+            and (apart := _KE_APART.search(text, max(0, start - 4), start))
+            and target == "id"
+        ):
             start, made = apart.start(), kind
         bare = not made and _CARDINAL.search(text, max(0, theirs.start - 12), theirs.start) and target == "id"
         return Form(start, end, value if bare else forms.affixed(value, kind, target))
@@ -226,11 +231,12 @@ class _Work:
         if written and foreign and separators.converted(written[0], *self.style.languages) == written[0]:
             return written[0]  # 13.000 in an English text: thirteen thousand, and so it stays
         exact = separators.converted(written[0], *self.style.languages) if written else digits
-        if exact.rstrip("0") == digits.rstrip("0") and not exact.isdigit():
+        stripped = {digits.rstrip("0"), digits.translate(_SWAPPED).rstrip("0")}
+        if len(exact) != len(digits) and not exact.isdigit() and exact.rstrip("0") in stripped:
             return exact  # 4.00 for 4.000
         if _POINTED.fullmatch(own) or not _POINTED.fullmatch(other):
             return digits
-        if _NAME_BEFORE.search(self.source, 0, ours.start) and ours.text == digits:
+        if _NAME_BEFORE.search(self.source, max(0, ours.start - 40), ours.start) and ours.text == digits:
             return digits
         return digits.translate(_SWAPPED)
 

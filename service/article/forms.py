@@ -38,7 +38,9 @@ _CLOCK: Final = re.compile(
     r"(?:\s?(?P<zone>WIB|WITA|WIT)\b(?:\s?\((?:GMT|UTC)\s?\+0?[789]\))?)?"
 )
 _TO: Final = r"\s?(?:[-–]|to|and|until|hingga|sampai|dan|s\.?/?d\.?)\s?"
-_TIME_BEFORE: Final = re.compile(rf"\b(?:[Pp]ukul|[Jj]am)\s(?:\d{{1,2}}[.:]\d\d{_TO})?$|\d:\d\d{_TO}$")
+_TIME_BEFORE: Final = re.compile(
+    rf"\b(?:[Pp]ukul|[Jj]am|[Aa]t|by|until|from|since|before|after)\s(?:\d{{1,2}}[.:]\d\d{_TO})?$"
+)
 _TIME_BEHIND: Final = re.compile(rf"(?:{_TO}\d{{1,2}}[.:]\d\d)?\s?(?:WIB|WITA|WIT|GMT|UTC)\b")
 
 _DECADE: Final = {"en": re.compile(r"s\b"), "id": re.compile(r"[-–]an\b")}
@@ -192,11 +194,11 @@ def clock(figure: Figure, text: str, language: str) -> Clock | None:
     match = _CLOCK.match(text, digits.start()) if digits else None
     if match is None:
         return None
-    told = match["half"] or match["part"] or match["zone"] or match["mark"] == ":" or match["seconds"]
+    told = match["half"] or match["part"] or match["zone"]
     start, end = match.span()
-    before = language == "id" and _TIME_BEFORE.search(text, max(0, start - 24), start)
+    before = _TIME_BEFORE.search(text, max(0, start - 24), start) if language == "id" or match["mark"] == ":" else None
     if not (told or before or _TIME_BEHIND.match(text, end)):
-        return None
+        return None  # "a ratio of 1:20" is no time of day
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if match["half"]:
         hour, sure = hour % 12 + (12 if match["half"].strip().lower().startswith("p") else 0), True
