@@ -124,7 +124,8 @@ def numbers_changed(source: str, target: str, source_language: str, target_langu
 
 def _said(difference: Difference) -> str:
     sides = {"missing": difference.missing, "added": difference.added}
-    return "; ".join(f"{side}: {', '.join(f.text for f in figures)}" for side, figures in sides.items() if figures)
+    texts = {side: {f.start: f.text for f in figures}.values() for side, figures in sides.items() if figures}
+    return "; ".join(f"{side}: {', '.join(each)}" for side, each in texts.items())
 
 
 def unit_changed(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:

@@ -86,6 +86,20 @@ def _hint(language: str) -> re.Pattern[str]:
     return re.compile(rf"\d[/.\-]\d|(?:{months})")
 
 
+@cache
+def _months(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(_capital, _names(language)[0]))) or '(?!)'})\b")
+
+
+def names_month(text: str, language: str) -> bool:
+    """Whether a text names a month at all.
+
+    >>> names_month("on May the fifth", "en"), names_month("it may rain", "en")
+    (True, False)
+    """
+    return _months(language).search(text) is not None
+
+
 def _capital(name: str) -> str:
     return f"(?:{re.escape(name.capitalize())}|{re.escape(name.upper())})"
 

@@ -6,8 +6,8 @@ in the text's own language is not doubted: `1,500` in an Indonesian translation 
 changed number if the English had fifteen hundred. Only where they make no sense (`1.5 juta`) is the other
 convention read, and in the source also for round thousands, since people do write `13.000 personnel`.
 
-Numbers in words, Roman numerals and the months of named dates are optional: they explain a figure on the
-other side and are never missed themselves. Everything is `Decimal`.
+Numbers in words and Roman numerals are optional: they explain a figure on the other side and are never missed
+themselves. Everything is `Decimal`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Final, Literal, NamedTuple
 
-from service.article.dates import dates
+from service.article.dates import dates, names_month
 from service.article.numerals import SCALES, roman, spelled
 
 
@@ -97,6 +97,7 @@ _ZONE_OFFSET: Final = re.compile(
 _SLASHED: Final = re.compile(r"\d/\d")
 """What faces a date and is none, `12/13`, is that date's day and month swapped."""
 
+_MONTH_SAID: Final = re.compile(r"\b(?:bulan|ini|lalu|depan|mendatang|month|last|next|this)\b", re.IGNORECASE)
 _SCORE: Final = re.compile(r"(?<![\w.,\-–])(\d{1,3})[-–](\d{1,3})(?![\w\-–]|[.,]\d)")
 
 _ROUND: Final = re.compile(r"\b\d{1,3}(?:\.\d{3})*\.\d00\b|\b\d{1,3}(?:,\d{3})*,\d00\b")
@@ -257,7 +258,8 @@ def compare(source: str, target: str, source_language: str, target_language: str
     theirs = list(figures(target, target_language))
     agreed = _strike(ours, theirs)
     if _has_dates(ours) != _has_dates(theirs) and not _SLASHED.search(target if _has_dates(ours) else source):
-        ours, theirs = [*_parts(ours)], [*_parts(theirs)]
+        ours = [*_parts(ours, _MONTH_SAID.search(target) or names_month(target, target_language))]
+        theirs = [*_parts(theirs, _MONTH_SAID.search(source) or names_month(source, source_language))]
         agreed += _strike(ours, theirs)
     for pair in _turned(source, target, agreed):
         agreed.remove(pair)
@@ -314,15 +316,16 @@ def _has_dates(left: list[Figure]) -> bool:
     return any(figure.readings[0].kind == "date" for figure in left)
 
 
-def _parts(left: list[Figure]) -> Iterator[Figure]:
+def _parts(left: list[Figure], month_said: object) -> Iterator[Figure]:
     """Dates that face no date, as two numbers: "4 November" may answer to "tanggal 4 bulan lalu".
 
-    Where a date is left on both sides, one has become the other, and no excuse is looked for.
+    The month is missed where the other side says nothing of one. Where a date is left on both sides, one has become
+    the other, and no excuse is looked for.
     """
     for figure in left:
         kind, day, month = figure.readings[0]
         if kind == "date":
             yield replace(figure, readings=_as_numbers(day))
-            yield replace(figure, readings=_as_numbers(month), optional=True)
+            yield replace(figure, readings=_as_numbers(month), optional=bool(month_said) or "/" in figure.text)
         else:
             yield figure

@@ -163,6 +163,13 @@ def test_the_readings_of_a_figure(text: str, language: str, readings: list[Readi
     assert text[figure.start : figure.end] == figure.text == text
 
 
+def test_a_months_name_is_missed_where_nothing_is_said_of_it() -> None:
+    assert compare("won on May 20, 2012", "menang pada 20, 2012", "en", "id")
+    assert compare("menang pada 20 Mei 2012", "won on 20, 2012", "id", "en")
+    assert not compare("menang pada 5 Mei", "won on May the fifth", "id", "en")
+    assert not compare("after December 15", "setelah tanggal 15 ini", "en", "id")
+
+
 def test_what_agrees_is_told_in_pairs() -> None:
     agreed = compare("On May 2, 1.5 million", "1,5 juta pada 2 Mei", "en", "id").agreed
     assert [(one.text, other.text) for one, other in agreed] == [("1.5 million", "1,5 juta"), ("May 2", "2 Mei")]
