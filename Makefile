@@ -44,7 +44,7 @@ endef
 
 .PHONY: help
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: serve
 serve: .venv/.installed $(MO) ## Serve the demo articles: PORT=8080 DATA=var HOST=127.0.0.1 PUBLIC_URL=

@@ -8,6 +8,7 @@ Neither stores anything. What `localise` needs of the outside comes in as callab
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -19,18 +20,19 @@ from service.article import (
     dateline,
     detect,
     faithful,
+    figures,
     gender,
     glossary,
     intake,
     markup,
     reuse,
     sentences,
-    separators,
     source,
     targets,
     transfer,
 )
 from service.article import locale as locales
+from service.article.forms import Style
 from service.article.glossary import Glossary
 from service.article.inline import escape_text, to_html, to_text
 from service.article.plain import plain
@@ -44,6 +46,7 @@ from service.article.types import (
     Progress,
     Recall,
     Remembered,
+    Rupiah,
     Severity,
     Site,
     Submission,
@@ -108,21 +111,24 @@ def localise(
     terms: Terms,
     progress: Progress,
     retry_share: float = faithful.RETRY_SHARE,
+    rupiah: Rupiah = "Rp1",
 ) -> Variant:
     """Make the variant of an article in the locale `target`.
 
     Who writes a sentence is decided here: a person before the glossary before the memory before the model.
-    `progress` may raise to stop the work. At most `retry_share` of the sentences are tried again at each retry.
+    `progress` may raise to stop the work. At most `retry_share` of the sentences are tried again at each retry;
+    `rupiah` is how the site writes amounts.
     """
     if article.language is None:
         raise ValueError("an article whose language is unsure cannot be localised")
     languages = (article.language, locales.language(target))
+    style = Style(_read_as(article), target, rupiah)
     items = list(sentences.of(article))
     house = Glossary(terms(*languages))
     keys = reuse.keys([item.source for item in items], *languages)
     known = recall([key for under in keys for key in under if key])
     settled = [
-        _settled(item, languages, reuse.found(known, under, item.source, *languages), house)
+        _settled(item, style, reuse.found(known, under, item.source, *languages), house)
         for item, under in zip(items, keys, strict=True)
     ]
     open_ = [item for item, translation in zip(items, settled, strict=True) if translation is None]
@@ -140,12 +146,21 @@ def localise(
             *languages,
             model=translate,
             terms=house,
+            style=style,
             genders=told,
             retry_share=retry_share,
             progress=advance,
         )
     )
     return variant(article, target, [translation or next(made) for translation in settled])
+
+
+def _read_as(article: Article) -> str:
+    """The locale whose dates the source writes: the declared one if it names a region, else the article's."""
+    declared = article.declared
+    if declared and re.search("[-_]", declared) and locales.language(declared) == article.language:
+        return locales.parse_locale(declared)
+    return article.locale or article.language or ""
 
 
 def translate_text(
@@ -157,13 +172,16 @@ def translate_text(
     translate: Translate,
     terms: Terms,
     retry_share: float = faithful.RETRY_SHARE,
+    rupiah: Rupiah = "Rp1",
 ) -> Variant:
-    """Text or HTML that is no article, from the language `source` to the locale `target`: the part is named `text`.
+    """Text or HTML that is no article, from the locale `source` to the locale `target`: the part is named `text`.
+
+    A bare language will do for `source`; figures for day and month are then ambiguous in English.
 
     Nothing is recalled, and none of the rules for articles (title, dateline, furniture) apply.
     """
     part = markup.html_part("text", text) if format == "html" else markup.lines_part("text", text)
-    parts = sentences.segmented([part], source)
+    parts = sentences.segmented([part], locales.language(source))
     article = Article("", "", source, Detected(source, 1.0, ()), source, parts)
     return localise(
         article,
@@ -173,6 +191,7 @@ def translate_text(
         terms=terms,
         progress=lambda _done, _total: None,
         retry_share=retry_share,
+        rupiah=rupiah,
     )
 
 
@@ -207,27 +226,29 @@ def variant(
     )
 
 
-def _settled(
-    item: Sentence, languages: tuple[str, str], remembered: Remembered | None, terms: Glossary
-) -> Translation | None:
+def _settled(item: Sentence, style: Style, remembered: Remembered | None, terms: Glossary) -> Translation | None:
     """The translation of a sentence that needs no model, None for one that does."""
+    languages = style.languages
     make = Translation(item.segment.id, item.block.id, item.source, item.source, "kept")
     if remembered and remembered.origin != "memory":
         return replace(make, target=remembered.target, origin=remembered.origin, model=remembered.model, reused=True)
     if item.segment.rule == "keep":
-        figures = transfer.rewritten(item.content, lambda text: separators.converted(text, *languages))
-        changed = item.block.language is None and figures is not item.content
-        return replace(make, target=to_html(figures), origin="rule") if changed else make
+        written = transfer.rewritten(item.content, lambda text: figures.alone(text, style))
+        changed = item.block.language is None and written is not item.content
+        log = figures.log(item.content, written, style) if changed else ()
+        return replace(make, target=to_html(written), origin="rule", conversions=log) if changed else make
     if item.segment.rule == "dateline":
         written = transfer.rewritten(item.content, lambda text: dateline.render(text, languages[1]))
-        return replace(make, target=to_html(written), origin="rule")
+        log = figures.log(item.content, written, style)
+        return replace(make, target=to_html(written), origin="rule", conversions=log)
     term = None if item.content.spans else terms.whole(to_text(item.content))
     if term is not None:
         return replace(make, target=escape_text(term), origin="glossary")
     if remembered and _keeps_terms(item, remembered, terms):
         findings = tuple(replace(finding, segment=item.segment.id) for finding in remembered.findings)
         return replace(make, target=remembered.target, origin="memory", reused=True,
-                        findings=findings, model=remembered.model)  # fmt: skip
+                        findings=findings, model=remembered.model,
+                        conversions=remembered.conversions)  # fmt: skip
     return None
 
 

@@ -138,18 +138,20 @@ def numbers_changed(source: str, target: str, source_language: str, target_langu
 
 def _said(difference: Difference) -> str:
     sides = {"missing": difference.missing, "added": difference.added}
-    return "; ".join(f"{side}: {', '.join(f.text for f in figures)}" for side, figures in sides.items() if figures)
+    texts = {side: {f.start: f.text for f in figures}.values() for side, figures in sides.items() if figures}
+    return "; ".join(f"{side}: {', '.join(each)}" for side, each in texts.items())
 
 
 def unit_changed(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
-    """A percent sign or a currency that stood beside a figure and is nowhere in the target.
+    """A unit beside a figure (percent, currency, measure, time zone) that is nowhere in the target; a currency made up.
 
-    >>> [finding.evidence for finding in unit_changed("It cost $28.", "Biayanya 28.", "en", "id")]
-    ['dollar']
+    >>> [finding.evidence for finding in unit_changed("It cost $28.", "Biayanya Rp28.", "en", "id")]
+    ['missing: dollar; added: rupiah']
     """
-    if lost := units.lost(source, target):
-        message = "A percent sign or a currency of the source is missing."
-        yield Finding("unit-changed", message, Severity.ERROR, ", ".join(lost))
+    sides = {"missing": units.lost(source, target), "added": units.gained(source, target)}
+    if evidence := "; ".join(f"{side}: {', '.join(kinds)}" for side, kinds in sides.items() if kinds):
+        message = "The units of the translation are not those of the source."
+        yield Finding("unit-changed", message, Severity.ERROR, evidence)
 
 
 def length(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:

@@ -26,7 +26,8 @@ _MORE_DAYS: Final = {"en": {"Tues": 1, "Thurs": 3}, "id": {"Jum'at": 4, "Jum’a
 class FoundDate:
     """A date as written at `text[start:end]`.
 
-    `weekday` is 0 for Monday. `year_at` is where the year stands, None where it is not written in this date.
+    `core` is where it stands without its weekday and bracket, None for a part of a range. `weekday` is 0 for Monday.
+    `year_at` is where the year stands, None where it is not written in this date.
     `swapped` says that month and day may as well be the other way round.
     """
 
@@ -38,6 +39,7 @@ class FoundDate:
     weekday: int | None = None
     swapped: bool = False
     year_at: tuple[int, int] | None = None
+    core: tuple[int, int] | None = None
 
 
 @cache
@@ -77,6 +79,27 @@ def _pattern(language: str) -> re.Pattern[str]:
     )
 
 
+@cache
+def _hint(language: str) -> re.Pattern[str]:
+    """What every date has and few sentences have, quick to look for: a month's name, digits joined by a mark."""
+    months = "|".join(sorted(map(_capital, _names(language)[0]))) or "(?!)"
+    return re.compile(rf"\d[/.\-]\d|(?:{months})")
+
+
+@cache
+def _months(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(_capital, _names(language)[0]))) or '(?!)'})\b")
+
+
+def names_month(text: str, language: str) -> bool:
+    """Whether a text names a month at all.
+
+    >>> names_month("on May the fifth", "en"), names_month("it may rain", "en")
+    (True, False)
+    """
+    return _months(language).search(text) is not None
+
+
 def _capital(name: str) -> str:
     return f"(?:{re.escape(name.capitalize())}|{re.escape(name.upper())})"
 
@@ -89,10 +112,16 @@ def dates(text: str, language: str) -> Iterator[FoundDate]:
     >>> [(d.day, d.month, d.swapped) for d in dates("May 10; Monday (1/7); in May 2010 10 men may 9", "en")]
     [(10, 5, False), (1, 7, True)]
     """
-    for match in _pattern(language).finditer(text):
+    if not _hint(language).search(text):
+        return
+    position = 0
+    while match := _pattern(language).search(text, position):
+        position = match.end()
         first, last = _named(match, language) or _numeric(match, language)
         if first:
             yield first
+        elif match["amonth"]:
+            position = match.start("amonth")  # "won 1-0 August 23": no day, but perhaps the month's
         if last:
             yield last
 
@@ -109,7 +138,8 @@ def _named(match: re.Match[str], language: str) -> tuple[FoundDate | None, Found
     if not 1 <= day <= 31:
         return None, None
     if not 1 <= begin < day:
-        return FoundDate(*match.span(), day, month, year, weekday, year_at=year_at), None
+        core = _core(match, "aday" if key == "a" else "bmonth")
+        return FoundDate(*match.span(), day, month, year, weekday, year_at=year_at, core=core), None
     end = match.end(f"{key}from")
     first = FoundDate(match.start() if key == "a" else match.start("bfrom"), end, begin, month, year, weekday)
     return first, FoundDate(end, match.end(), day, month, year, year_at=year_at)
@@ -131,7 +161,12 @@ def _numeric(match: re.Match[str], language: str) -> tuple[FoundDate | None, Non
     number = int(year) + (2000 if len(year) == 2 else 0) if year else None
     year_at = match.span("gyear" if match["gyear"] else "cyear") if year else None
     swapped = language == "en" and not match["gyear"] and day <= 12
-    return FoundDate(*match.span(), day, month, number, weekday, swapped, year_at), None
+    core = _core(match, next(group for group in ("c", "e", "gyear") if match[group]))
+    return FoundDate(*match.span(), day, month, number, weekday, swapped, year_at, core), None
+
+
+def _core(match: re.Match[str], first: str) -> tuple[int, int]:
+    return match.start(first), match.end() - bool(match["open"] and match[0].endswith(")"))
 
 
 def _weekday(match: re.Match[str], language: str) -> int | None:

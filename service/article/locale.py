@@ -7,14 +7,14 @@ pads the day (`Selasa, 04 November 2025`) and writes `2:30 PM`; the overrides ar
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_datetime, get_timezone_name
+from babel.dates import format_date, format_datetime, format_skeleton, get_timezone_name
 from babel.lists import format_list
 
 from service.article.types import Site
@@ -100,6 +100,12 @@ def region_name(tag: str, in_tag: str) -> str:
 def long_date(moment: datetime, tag: str, zone: str) -> str:
     """The date as a dateline has it: "Tuesday, November 4, 2025"; "Selasa, 4 November 2025"."""
     return str(format_date(moment.astimezone(ZoneInfo(zone)).date(), _date_pattern(tag), locale=_babel(tag)))
+
+
+def day_in_text(day: date, tag: str, *, year: bool) -> str:
+    """A date in running text: "November 4, 2025" (en-US), "4 November" (en-GB, id-ID). Its month is always named."""
+    babel = _babel(tag)
+    return str(format_date(day, "long", locale=babel) if year else format_skeleton("MMMMd", day, locale=babel))
 
 
 def long_datetime(moment: datetime, tag: str, zone: str) -> str:

@@ -6,21 +6,21 @@ in the text's own language is not doubted: `1,500` in an Indonesian translation 
 changed number if the English had fifteen hundred. Only where they make no sense (`1.5 juta`) is the other
 convention read, and in the source also for round thousands, since people do write `13.000 personnel`.
 
-Numbers in words, Roman numerals and the months of named dates are optional: they explain a figure on the
-other side and are never missed themselves. Everything is `Decimal`.
+Numbers in words and Roman numerals are optional: they explain a figure on the other side and are never missed
+themselves. Everything is `Decimal`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Final, Literal, NamedTuple
 
-from service.article.dates import dates
+from service.article.dates import dates, names_month
 from service.article.numerals import SCALES, roman, spelled
 
 
@@ -49,10 +49,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Figures of the source that the target lacks, and figures of the target that the source has not."""
+    """Figures of the source that the target lacks, and figures of the target that the source has not.
+
+    `agreed` has those that are in both, as (source, target), words among them.
+    """
 
     missing: tuple[Figure, ...] = ()
     added: tuple[Figure, ...] = ()
+    agreed: tuple[tuple[Figure, Figure], ...] = field(default=(), repr=False)
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.added)
@@ -62,7 +66,9 @@ _SPACES: Final = "\u00a0\u202f\u2009"
 _POINT_LANGUAGES: Final = frozenset({"en", "zh", "ja", "ko", "th", "he", "ms", "tl", "hi", "ur", "sw"})
 _FRACTIONS: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
-_CURRENCY: Final = r"(?:US|S|A|HK|NZ|C)?\$|[£€¥]|\b(?:Rp|IDR|USD|EUR|SGD)\.?"
+_CURRENCY: Final = (
+    r"(?:US|AS|S|AU?|HK|NZ|CA?)?\$|[£€¥₹₱฿]|\b(?:Rp|RM|IDR|USD|EUR|GBP|JPY|CNY|SGD|AUD|MYR|THB|INR|PHP)\.?"
+)
 _SHORT_ALWAYS: Final = {"bn": 10**9, "tn": 10**12, "mn": 10**6, "mln": 10**6, "rb": 1000, "jt": 10**6}
 _SHORT_MONEY: Final[dict[str, dict[str, int]]] = {
     "en": {"k": 1000, "m": 10**6, "b": 10**9, "t": 10**12},
@@ -71,7 +77,7 @@ _SHORT_MONEY: Final[dict[str, dict[str, int]]] = {
 """Letters that scale an amount of money: an Indonesian `M` is a miliar, a billion."""
 
 _NUMBER: Final = re.compile(
-    rf"(?P<money>(?:{_CURRENCY})\s?)?(?P<digits>\d+(?:[.,{_SPACES}]\d+)*)(?P<fraction>[½¼¾])?"
+    rf"(?P<money>(?:{_CURRENCY})\s?)?(?P<digits>\d+(?:[.,{_SPACES}]\d+)*|(?=[½¼¾]))(?P<fraction>[½¼¾])?"
     r"(?P<decade>s\b|[-–]an\b)?(?P<short>\s?(?:bn|tn|mln|mn|rb|jt|[kKmMbBtT])\b)?"
 )
 _TIME: Final = re.compile(
@@ -82,21 +88,49 @@ _HHMM: Final = re.compile(r"(?<!\d)([01]\d|2[0-4])([0-5]\d)(?=\s?(?:GMT|UTC|WI[B
 _RANGE: Final = re.compile(r"\s*(?:[-–—]|to|and|or|hingga|sampai|dan|atau|s/d|ke)\s*")
 
 
+_DIGIT: Final = re.compile(r"[\d½¼¾]")
+_ZONE_OFFSET: Final = re.compile(
+    r"(?:(?<=\d\s)|(?<=[ap]m\s)|(?<=[ap]\.m\.\s))(?P<zone>WIB|WITA|WIT)(?P<offset>\s?\((?:GMT|UTC)\s?\+0?[789]\))"
+)
+"""A zone of Indonesia explained to readers abroad: its hours are no figure of the text."""
+
+_SLASHED: Final = re.compile(r"\d/\d")
+"""What faces a date and is none, `12/13`, is that date's day and month swapped."""
+
+_MONTH_SAID: Final = re.compile(r"\b(?:bulan|ini|lalu|depan|mendatang|month|last|next|this)\b", re.IGNORECASE)
+_SCORE: Final = re.compile(r"(?<![\w.,\-–])(\d{1,3})[-–](\d{1,3})(?![\w\-–]|[.,]\d)")
+
 _ROUND: Final = re.compile(r"\b\d{1,3}(?:\.\d{3})*\.\d00\b|\b\d{1,3}(?:,\d{3})*,\d00\b")
 _CENTURY: Final = re.compile(r"(?<!\d)(19|20)\d\d\s?[-–/]$")
 """What stands before the `19` of "2018/19"."""
 
 
+def has_digits(text: str) -> bool:
+    """Whether a text has a figure at all that could be missed."""
+    return _DIGIT.search(text) is not None
+
+
+def has_point(language: str) -> bool:
+    """Whether a language writes 1,234.5 and not 1.234,5."""
+    return language in _POINT_LANGUAGES
+
+
+@lru_cache(maxsize=256)
 def figures(text: str, language: str) -> tuple[Figure, ...]:
     """All figures of a text, in reading order.
 
     >>> [str(figure.readings[0].value) for figure in figures("Rp1,2 triliun, 5.000 orang, tiga", "id")]
     ['1200000000000.0', '5000', '3']
     """
-    found = [*_dates(text, language)]
-    found += _clock(_blank(text, found), language)
-    free = _blank(text, found)
-    numbers = [*_numbers(free, language)]
+    found: list[Figure] = []
+    numbers: list[Figure] = []
+    free = text
+    if has_digits(text):
+        free = _ZONE_OFFSET.sub(lambda match: match["zone"] + "\0" * len(match["offset"]), text)
+        found += _dates(free, language)
+        found += _clock(_blank(free, found), language)
+        free = _blank(free, found)
+        numbers += _numbers(free, language)
     words = [
         Figure(text[n.start : n.end], n.start, n.end, _as_numbers(n.value), optional=True)
         for n in (*spelled(_blank(free, numbers), language), *roman(free))
@@ -142,7 +176,7 @@ def _numbers(text: str, language: str) -> Iterator[Figure]:
         times[match.start()] = Reading("time", Decimal(int(match[1]) % 12), Decimal(match[2]))
     for match in _NUMBER.finditer(text):
         digits, start = match["digits"], match.start("digits")
-        value = _parse(digits, language)
+        value = _parse(digits or "0", language)
         if value is None:  # `15,16,17`, `192.168.1.1`: a number each
             for part in re.finditer(r"\d+", digits):
                 begin, end = start + part.start(), start + part.end()
@@ -209,23 +243,32 @@ def _share_scales(text: str, numbers: list[Figure]) -> Iterator[Figure]:
             yield figure
 
 
+@lru_cache(maxsize=256)
 def compare(source: str, target: str, source_language: str, target_language: str) -> Difference:
     """What figures the target lost or made up; order does not matter, how often does.
 
-    >>> compare("1.5 million on November 4", "1.500.000 pada 4 November", "en", "id")
-    Difference(missing=(), added=())
+    >>> bool(compare("1.5 million on November 4", "1.500.000 pada 4 November", "en", "id"))
+    False
     >>> [figure.text for figure in compare("$26 and 30", "$62 dan tiga puluh", "en", "id").missing]
     ['$26']
     """
+    if not (has_digits(source) or has_digits(target)):
+        return Difference()  # words alone are never missed
     ours = [_forgive(figure) for figure in figures(source, source_language)]
     theirs = list(figures(target, target_language))
-    _strike(ours, theirs)
-    if _has_dates(ours) != _has_dates(theirs):
-        ours, theirs = [*_parts(ours)], [*_parts(theirs)]
-        _strike(ours, theirs)
+    agreed = _strike(ours, theirs)
+    if _has_dates(ours) != _has_dates(theirs) and not _SLASHED.search(target if _has_dates(ours) else source):
+        ours = [*_parts(ours, _MONTH_SAID.search(target) or names_month(target, target_language))]
+        theirs = [*_parts(theirs, _MONTH_SAID.search(source) or names_month(source, source_language))]
+        agreed += _strike(ours, theirs)
+    for pair in _turned(source, target, agreed):
+        agreed.remove(pair)
+        ours.append(pair[0])
+        theirs.append(pair[1])
     return Difference(
         tuple(figure for figure in ours if not figure.optional),
         tuple(figure for figure in theirs if not figure.optional),
+        tuple(sorted(agreed, key=lambda pair: pair[1].start)),
     )
 
 
@@ -237,8 +280,9 @@ def _forgive(figure: Figure) -> Figure:
     return figure
 
 
-def _strike(ours: list[Figure], theirs: list[Figure]) -> None:
+def _strike(ours: list[Figure], theirs: list[Figure]) -> list[tuple[Figure, Figure]]:
     """Take out what agrees: figures alike at first reading, then at any, and words only for what is left."""
+    agreed: list[tuple[Figure, Figure]] = []
     for optional in (False, True):
         for first in (True, False):
             for figure in [*ours]:
@@ -246,6 +290,18 @@ def _strike(ours: list[Figure], theirs: list[Figure]) -> None:
                 if twin:
                     ours.remove(figure)
                     theirs.remove(twin)
+                    agreed.append((figure, twin))
+    return agreed
+
+
+def _turned(source: str, target: str, agreed: list[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:
+    """The pairs of scores and ranges whose halves changed places: 2-1 is no 1-2."""
+    scores, others = ({match.groups() for match in _SCORE.finditer(text)} for text in (source, target))
+    turned: list[tuple[Figure, Figure]] = []
+    for score in scores - others:
+        if score[0] != score[1] and score[::-1] in others:
+            turned += [pair for pair in agreed if pair[0].text in score and pair[1].text in score]
+    return turned
 
 
 def _agree(figure: Figure, other: Figure, optional: bool, first: bool) -> bool:
@@ -260,15 +316,16 @@ def _has_dates(left: list[Figure]) -> bool:
     return any(figure.readings[0].kind == "date" for figure in left)
 
 
-def _parts(left: list[Figure]) -> Iterator[Figure]:
+def _parts(left: list[Figure], month_said: object) -> Iterator[Figure]:
     """Dates that face no date, as two numbers: "4 November" may answer to "tanggal 4 bulan lalu".
 
-    Where a date is left on both sides, one has become the other, and no excuse is looked for.
+    The month is missed where the other side says nothing of one. Where a date is left on both sides, one has become
+    the other, and no excuse is looked for.
     """
     for figure in left:
         kind, day, month = figure.readings[0]
         if kind == "date":
             yield replace(figure, readings=_as_numbers(day))
-            yield replace(figure, readings=_as_numbers(month), optional=True)
+            yield replace(figure, readings=_as_numbers(month), optional=bool(month_said) or "/" in figure.text)
         else:
             yield figure

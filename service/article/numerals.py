@@ -79,6 +79,11 @@ SCALES: Final[dict[str, dict[str, Decimal]]] = {
 """Scale words by language. Mind `billion`: `miliar` in Indonesian, whose `biliun` is a trillion."""
 
 _ONE_OF: Final = {"se" + word: value for word, value in SCALES["id"].items() if word != "biliun"}
+_OPENERS: Final = {
+    "en": frozenset(_EN) | frozenset(SCALES["en"]),
+    "id": frozenset(_ID) | frozenset(_ONE_OF),
+}
+"""The words that a number may begin with."""
 _LINKS: Final = {"en": ("and", "point"), "id": ("koma",)}
 _POINTS: Final = ("point", "koma")
 _WORD: Final = re.compile(r"[a-z]+")
@@ -201,8 +206,13 @@ def spelled(text: str, language: str) -> Iterator[Numeral]:
     if language not in _PLAIN:
         return
     lowered = text.lower() if len(text.lower()) == len(text) else text
+    openers = _OPENERS[language]
+    if openers.isdisjoint(_WORD.findall(lowered)):
+        return
     reading, start, end, last = _Reading(language), 0, 0, 0
     for match in _WORD.finditer(lowered):
+        if not reading.started and match[0] not in openers:
+            continue
         joined = reading.started and _JOIN.fullmatch(lowered, last, match.start())
         last = match.end()
         if not joined or not reading.take(match[0]):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from service.article.inline import escape_text
-from service.article.types import ATOM, Atom
+from service.article.types import ATOM, Atom, Inline
 
 _SIGN = (
     r"\u00a7\u00a9\u00ae\u00b6\u00b7\u2020-\u2023\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf"
@@ -34,6 +34,8 @@ PROTECTED = re.compile(
     | \[(?P<code>[a-z][\w-]*)\](?=[^\0]{0,500}?\[/(?P=code)\])  # [embed], where an [/embed] follows
     | ^\[[a-z][\w-]*\](?=[^\S\n]*$)                       # [my-code], alone on its line
     | </?[A-Za-z][^<>]{0,200}>                            # <tag>, written about
+    | (?<![\w+])(?:\+\d{1,3}[\s.-]?(?:\(\d{1,4}\)|\d{1,4})(?:[\s.-]\d{2,5}){1,4}   # telephone: +62 812-3456-7890
+        | \(0\d{1,3}\)\s?\d{3,5}(?:[\s-]?\d{3,5})? | 0\d{2,3}-\d{3,4}-?\d{3,5})(?![\w-])   # (021) 555-1234
     | [0-9*\#]\ufe0f?\u20e3                               # keycap
     | (?<!\w)\w{0,12}[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u215e]+  # m², 5½
     | [SIGN][SIGN\ufe0f\u200d\U000e0020-\U000e007f]*
@@ -54,3 +56,18 @@ def text(raw: str) -> tuple[str, tuple[Atom, ...]]:
         return ATOM
 
     return PROTECTED.sub(keep, raw), tuple(atoms)
+
+
+def replaced(content: Inline, start: int, end: int, atom: Atom) -> Inline:
+    """The content with an atom in place of `text[start:end]`, which holds no edge of an element."""
+    shift = end - start - 1
+
+    def move(offset: int) -> int:
+        return offset - shift if offset >= end else offset
+
+    index = content.text.count(ATOM, 0, start)
+    return Inline(
+        content.text[:start] + ATOM + content.text[end:],
+        tuple(type(s)(move(s.start), move(s.end), s.element, s.open, s.close) for s in content.spans),
+        (*content.atoms[:index], atom, *content.atoms[index:]),
+    )

@@ -96,6 +96,11 @@ def _speaking(run: str, edges: list[int]) -> list[int]:
 # --- where sentences end ------------------------------------------------------------------------------------
 
 
+_HALVES = frozenset({"a.m", "p.m"})
+_ZONE = re.compile(r"(?:WI[BT]|WITA|GMT|UTC|[ECMPB]?[SD]?T|CEST|CET|AES?T|[JS][SG]T)\b")
+"""A time zone behind the hour: "2:30 p.m. WIB"."""
+
+
 def _sentences(run: str, language: str) -> list[int]:
     """Where sentences begin and end in `run`; sees to it that no stray quote or bracket holds many together.
 
@@ -167,6 +172,7 @@ def _goes_on(left: str, right: str, known: Abbreviations) -> bool:
         or token in known.leading
         or (len(token) == 1 and token.isupper() and before[-3:-2] == ":")  # "Oleh:M. Rizal"
         or (token in known.numbering and after[0].isdecimal())
+        or (token in _HALVES and _ZONE.match(after) is not None)
         or (token in known.closing and (after[0].islower() or after.split()[0].rstrip(".,") in known.closing))
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
@@ -19,8 +20,8 @@ def converted(text: str, source: str, target: str) -> str:
     >>> converted("$1,234.50 (3.5%)", "en", "id"), converted("14.30", "id", "en")
     ('$1.234,50 (3,5%)', '14.30')
     """
-    point, group = get_decimal_symbol(source), get_group_symbol(source)
-    if (get_decimal_symbol(target), get_group_symbol(target)) != (group, point) or {point, group} != {".", ","}:
+    point, group = _symbols(source)
+    if _symbols(target) != (group, point) or {point, group} != {".", ","}:
         return text
     own = re.compile(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{point}\d+)?|\d+\{point}\d+")
     for figure in numbers.figures(text, source):
@@ -34,3 +35,9 @@ def converted(text: str, source: str, target: str) -> str:
         start = figure.start + digits.start()
         text = text[:start] + written.translate({ord("."): ",", ord(","): "."}) + text[start + len(written) :]
     return text
+
+
+@cache
+def _symbols(language: str) -> tuple[str, str]:
+    """What stands before decimals and between thousands."""
+    return get_decimal_symbol(language), get_group_symbol(language)

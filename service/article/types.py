@@ -288,6 +288,23 @@ VariantState = Literal["source", "queued", "translating", "machine", "needs_revi
 
 
 @dataclass(frozen=True, slots=True)
+class Conversion:
+    """A figure of the source, and how the target writes it; places are code points of the texts without markup.
+
+    `was` is what the model had written there, None where it is the model's own: with it in place of `target` the
+    conversion is undone.
+    """
+
+    source: str
+    source_start: int
+    source_end: int
+    target: str
+    target_start: int
+    target_end: int
+    was: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """The target of one segment. `source` and `target` are inline HTML; `model` names the model and its version."""
 
@@ -299,6 +316,7 @@ class Translation:
     findings: tuple[Finding, ...] = ()
     model: str | None = None
     reused: bool = False
+    conversions: tuple[Conversion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,11 +404,14 @@ class Entry:
     context: str
     changed_at: datetime
     findings: tuple[Finding, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
 
 
 # --- the site ----------------------------------------------------------------------------------------------------
 
 Indexing = Literal["reviewed", "machine", "never"]
+Rupiah = Literal["Rp1", "Rp 1"]
+"""How amounts are written: closed up, the standard spelling (EYD V), or with a space, as Kompas and others do."""
 
 
 PartOfSpeech = Literal["name", "noun", "verb", "adjective", "other"]
@@ -430,6 +451,7 @@ class Site:
     switcher_style: Literal["native", "newspaper"] = "native"
     starter_glossary: bool = True
     links: tuple[Mapping[str, str], ...] = ()
+    rupiah: Rupiah = "Rp1"
 
 
 # --- what is stored, as readers meet it --------------------------------------------------------------------------
@@ -534,6 +556,7 @@ class Remembered:
     model: str | None = None
     findings: tuple[Finding, ...] = ()
     source: str = ""
+    conversions: tuple[Conversion, ...] = ()
 
 
 class Recall(Protocol):

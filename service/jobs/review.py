@@ -197,7 +197,7 @@ def _edited(one: Translation, target: str, format: Format, article: Article, loc
     if sorted(span.open for span in content.spans) != sorted(span.open for span in source.spans):
         found.append(Finding("markup-changed", "the inline elements differ from the source's"))
     told = tuple(replace(finding, severity=Severity.INFO, segment=one.segment) for finding in found)
-    return replace(one, target=stored, origin="person", findings=told, model=None, reused=False)
+    return replace(one, target=stored, origin="person", findings=told, model=None, reused=False, conversions=())
 
 
 def _known(stored: Stored | None) -> dict[str, Translation]:

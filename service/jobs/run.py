@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from service import pipeline
 from service.article import locale as locales
 from service.article.faithful import RETRY_SHARE
-from service.article.types import Article, Progress, Recall, Remembered, Term, Terms, Variant
+from service.article.types import Article, Progress, Recall, Remembered, Site, Term, Terms, Variant
 from service.engine.pool import Pool
 from service.jobs import faults
 from service.jobs.submit import publish_variant
@@ -132,7 +132,13 @@ def _localise(database: Database, pool: Pool, job: Job, article: Article, stop: 
         terms=_terms(database, article.site),
         progress=_progress(database, job, stop),
         retry_share=retry_share,
+        rupiah=_site(database, article.site).rupiah,
     )
+
+
+def _site(database: Database, site: str) -> Site:
+    with database.read() as connection:
+        return sites.get(connection, site) or Site(site)
 
 
 def _recall(database: Database, pool: Pool, article: Article, target: str) -> Recall:

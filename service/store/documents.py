@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from service.article.types import Article, Finding, Site, Variant
+from service.article.types import Article, Conversion, Finding, Site, Variant
 
 
 @cache
@@ -42,3 +42,9 @@ def load_findings(document: str) -> tuple[Finding, ...]:
     """The findings that a document holds."""
     findings: tuple[Finding, ...] = _adapter(tuple[Finding, ...]).validate_json(document)
     return findings
+
+
+def load_conversions(document: str) -> tuple[Conversion, ...]:
+    """The conversions that a document holds."""
+    conversions: tuple[Conversion, ...] = _adapter(tuple[Conversion, ...]).validate_json(document)
+    return conversions

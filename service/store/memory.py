@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, Row, case, delete, func, insert, or_, select, tuple_
 
 from service.article import reuse
-from service.article.types import Entry, Finding, Remembered, Translation
+from service.article.types import Conversion, Entry, Finding, Remembered, Translation
 from service.store import documents, tables
 
 _memory = tables.memory
@@ -59,6 +59,7 @@ def remember(
                 (contexts or {}).get(one.segment, "") if one.origin != "model" else "",
                 now,
                 one.findings,
+                one.conversions,
             )
             for one in translations
             if not one.reused and one.origin in ("model", "person", "approved")
@@ -84,6 +85,7 @@ def put(connection: Connection, site: str, entries: Iterable[Entry]) -> int:
             "target": entry.target,
             "model": entry.model,
             "findings": documents.dump(tuple[Finding, ...], entry.findings),
+            "conversions": documents.dump(tuple[Conversion, ...], entry.conversions),
             "changed_at": entry.changed_at,
         }
     known = tuple_(_memory.c.key, _memory.c.origin, _memory.c.context)
@@ -93,6 +95,12 @@ def put(connection: Connection, site: str, entries: Iterable[Entry]) -> int:
         connection.execute(delete(_memory).where(_memory.c.site == site, known.in_(chunk)))
         connection.execute(insert(_memory), [rows[place] for place in chunk])
     return len(rows)
+
+
+def forget_amounts(connection: Connection, site: str) -> None:
+    """Forget what a model made of sentences with rupiah in them: the site writes them in another way from now on."""
+    amounts = _memory.c.target.like("%Rp%")
+    connection.execute(delete(_memory).where(_memory.c.site == site, _memory.c.origin == "model", amounts))
 
 
 def entries(connection: Connection, site: str) -> Iterator[Entry]:
@@ -110,6 +118,7 @@ def entries(connection: Connection, site: str) -> Iterator[Entry]:
             row.context,
             row.changed_at,
             documents.load_findings(row.findings),
+            documents.load_conversions(row.conversions),
         )
 
 
@@ -117,4 +126,11 @@ def _remembered(row: Row[tuple[object, ...]]) -> Remembered:
     """A row as the pipeline meets it. What checks saw in a person's words was told when they wrote them."""
     if row.origin in ("person", "approved"):
         return Remembered(row.target, row.origin, row.model, source=row.source)
-    return Remembered(row.target, "memory", row.model, documents.load_findings(row.findings), row.source)
+    return Remembered(
+        row.target,
+        "memory",
+        row.model,
+        documents.load_findings(row.findings),
+        row.source,
+        documents.load_conversions(row.conversions),
+    )

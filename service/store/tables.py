@@ -141,6 +141,7 @@ memory = Table(
     Column("target", Text, nullable=False),
     Column("model", Text),
     Column("findings", Text, nullable=False),
+    Column("conversions", Text, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Index(None, "site", "context"),
     Index(None, "site", "pattern", "changed_at"),

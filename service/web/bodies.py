@@ -142,6 +142,7 @@ def segments(made: Variant) -> list[schemas.SegmentOut]:
             origin=one.origin,
             model=one.model,
             findings=findings(one.findings),
+            conversions=[schemas.ConversionOut(**asdict(conversion)) for conversion in one.conversions],
         )
         for one in made.segments
     ]

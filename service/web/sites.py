@@ -11,7 +11,7 @@ from flask import Blueprint, Response, jsonify
 
 from service.article.targets import parse, site_locale
 from service.article.types import Refusal, Site
-from service.store import sites
+from service.store import memory, sites
 from service.web import schemas
 from service.web.desk import desk
 from service.web.openapi import operation
@@ -45,6 +45,8 @@ def put(site_id: str) -> Response:
         site = replace(stored, **changes)
         site = replace(site, links=tuple(_by_locale(rule, f"links.{n}", site) for n, rule in enumerate(site.links)))
         sites.put(connection, site, datetime.now(UTC))
+        if site.rupiah != stored.rupiah:
+            memory.forget_amounts(connection, site_id)
     return jsonify(asdict(site))
 
 

@@ -13,7 +13,7 @@ from service import pipeline
 from service.article import detect
 from service.article import locale as locales
 from service.article.targets import parse, site_locale
-from service.article.types import Detected, Refusal, Term, Variant
+from service.article.types import Detected, Refusal, Site, Term, Variant
 from service.store import glossary
 from service.web import bodies, schemas
 from service.web.desk import desk
@@ -47,7 +47,8 @@ def translations() -> Response:
     sent = read_json(schemas.TranslationIn)
     site = desk().site()
     target = site_locale(parse(sent.target, "target"), site)
-    source = locales.language(parse(sent.source, "source")) if sent.source else _detected(sent.text)
+    whole = parse(sent.source or _detected(sent.text), "source")
+    source = locales.language(whole)
     pair = (source, locales.language(target))
     if pair[0] == pair[1]:
         return jsonify(translation=sent.text, source=source, target=target, findings=[])
@@ -56,7 +57,8 @@ def translations() -> Response:
         raise Refusal("pair-unsupported", "target", f"no model translates {pair[0]} to {pair[1]}; there are: {have}")
     with desk().database.read() as connection:
         terms = glossary.applied(connection, site, *pair)
-    made = _translated(sent, pair[0], target, terms)
+    region_given = sent.source and locales.language(whole) != sent.source
+    made = _translated(sent, whole if region_given else site_locale(whole, site), target, terms, site)
     answer: dict[str, Any] = {
         "translation": made.text("text") or "",
         "source": source,
@@ -112,7 +114,7 @@ def languages() -> Response:
     return jsonify(pairs=pairs, locales=names)
 
 
-def _translated(sent: schemas.TranslationIn, source: str, target: str, terms: Sequence[Term]) -> Variant:
+def _translated(sent: schemas.TranslationIn, source: str, target: str, terms: Sequence[Term], site: Site) -> Variant:
     """Translate where there is a place for it. Raises ProblemError 503 at once where there is none."""
     places = cast(threading.BoundedSemaphore, current_app.extensions["alihbahasa_translating"])
     if not places.acquire(blocking=False):
@@ -131,6 +133,7 @@ def _translated(sent: schemas.TranslationIn, source: str, target: str, terms: Se
             translate=partial(desk().pool.translate, urgent=True),
             terms=lambda *_: terms,
             retry_share=desk().retry_share,
+            rupiah=site.rupiah,
         )
     finally:
         places.release()

@@ -30,6 +30,24 @@ def test_what_is_left_out_keeps_its_value(client: FlaskClient) -> None:
     assert (site["name"], site["indexing"]) == ("The Courier", "machine")
 
 
+def test_how_rupiah_are_written_is_the_sites_choice(client: FlaskClient) -> None:
+    text = {"text": "Pemerintah menyiapkan Rp1,2 triliun.", "source": "id", "target": "en"}
+    assert client.get(SITE).json["rupiah"] == "Rp1"
+    assert "Rp1.2 trillion" in client.post("/v1/translations", json=text).json["translation"]
+    assert client.put(SITE, json={"rupiah": "Rp 1"}).json["rupiah"] == "Rp 1"
+    assert "Rp 1.2 trillion" in client.post("/v1/translations", json=text).json["translation"]
+
+
+def test_remembered_amounts_follow_the_sites_choice(client: FlaskClient, put: Put) -> None:
+    def made(article_id: str) -> str:
+        put(article_id, body="<p>The road will cost Rp 12 billion.</p>")
+        return str(client.get(f"/v1/articles/{article_id}/variants/id-ID").json["body"])
+
+    assert "Rp12 miliar" in made("a1")
+    client.put(SITE, json={"rupiah": "Rp 1"})
+    assert "Rp 12 miliar" in made("a2")
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [
@@ -37,6 +55,7 @@ def test_what_is_left_out_keeps_its_value(client: FlaskClient) -> None:
         ({"time_zone": "Mars/Olympus"}, "/time_zone"),
         ({"locales": ["xx-XX"]}, "/locales"),
         ({"locales": []}, "/locales"),
+        ({"rupiah": "IDR"}, "/rupiah"),
         ({"hosts": ["https://example.org"]}, "/hosts/0"),
         ({"nmae": "x"}, "/nmae"),
     ],

@@ -44,6 +44,23 @@ def test_segments_tell_source_target_and_who_made_it(client: FlaskClient, put: P
     assert '<a href="https://example.org/roads?a=1&amp;b=2">' in segment["target"]
 
 
+def test_segments_tell_how_figures_were_converted_until_a_person_writes_them(client: FlaskClient, put: Put) -> None:
+    put(body="<p>The road is 12.5 kilometers long. The government will build new roads.</p>")
+    segment = segment_of(client.get(PATH).json, "12.5")
+    (told,) = segment["conversions"]
+    assert (told["source"], told["target"]) == ("12.5", "12,5")
+    assert segment["source"][told["source_start"] : told["source_end"]] == "12.5"
+    assert segment["target"][told["target_start"] : told["target_end"]] == "12,5"
+
+    put(body="<p>The road is 12.5 kilometers long. The government will build old roads.</p>")
+    remembered = segment_of(client.get(PATH).json, "12.5")
+    assert (remembered["origin"], remembered["conversions"]) == ("memory", [told])
+
+    edit = {"target": "Jalan itu sepanjang 12,5 km.", "by": "Sari"}
+    edited = client.patch(f"{PATH}/segments/{segment['id']}", json=edit).json
+    assert segment_of(edited, "12.5")["conversions"] == []
+
+
 def test_metadata_is_the_heads(client: FlaskClient, put: Put) -> None:
     put()
     metadata = client.get(PATH).json["metadata"]

@@ -16,6 +16,7 @@ from service.article.types import (
     Origin,
     Refusal,
     Remembered,
+    Rupiah,
     Site,
     Submission,
     Term,
@@ -179,6 +180,7 @@ def localise(
     known: Mapping[str, Remembered] | None = None,
     glossary: Sequence[Term] = (),
     progress: Any = lambda _done, _total: None,
+    rupiah: Rupiah = "Rp1",
 ) -> Variant:
     return pipeline.localise(
         article,
@@ -187,6 +189,7 @@ def localise(
         recall=lambda keys: {key: (known or {})[key] for key in keys if key in (known or {})},
         terms=lambda _source, _target: glossary,
         progress=progress,
+        rupiah=rupiah,
     )
 
 
@@ -281,6 +284,35 @@ def test_a_person_outranks_the_rules() -> None:
     assert (made.target, made.origin) == ("3½%", "person")
 
 
+def test_a_cell_with_a_date_in_figures_is_never_misread() -> None:
+    body = "<p>Pemerintah akan membangun jalan baru di kota ini.</p><table><tr><td>4/11/2025</td></tr></table>"
+    article = receive(body, title="Pemerintah membangun jalan")
+
+    made = localise(article).segments[-1]
+
+    assert (made.target, made.origin) == ("November 4, 2025", "rule")
+    assert [(one.source, one.target) for one in made.conversions] == [("4/11/2025", "November 4, 2025")]
+
+
+def test_figures_follow_the_locales_and_the_house() -> None:
+    article = receive("<p>Pemerintah menyiapkan Rp 5 miliar, kata menteri itu pada Senin (4/11).</p>",
+                      title="Pemerintah membangun jalan")  # fmt: skip
+
+    def body(**more: Any) -> str | None:
+        return localise(article, fakes.identity(), **more).text("body")
+
+    assert "Rp5 billion" in (body() or "")
+    assert "(November 4)" in (body() or "")
+    assert "Rp 5 billion" in (body(rupiah="Rp 1") or "")
+
+
+@pytest.mark.parametrize(("declared", "date"), [("en", "4/11"), ("en-US", "4/11"), ("en_GB", "11/4")])
+def test_day_and_month_are_read_as_the_declared_region_writes_them(declared: str, date: str) -> None:
+    article = receive("<p>The minister will open the new road on Monday (11/4).</p>", language=declared)
+
+    assert f"({date})" in (localise(article).text("body") or "")
+
+
 def test_a_dateline_is_written_as_the_targets_papers_do() -> None:
     article = receive("<p><strong>JAKARTA, KOMPAS.com</strong> - Presiden akan membangun jalan yang baru di sini.</p>",
                       title="Presiden akan membangun jalan yang baru")  # fmt: skip
@@ -288,6 +320,15 @@ def test_a_dateline_is_written_as_the_targets_papers_do() -> None:
     made = localise(article).segments[1]
 
     assert (made.target, made.origin) == ("<strong>JAKARTA (KOMPAS.com)</strong> —", "rule")
+
+
+def test_the_day_of_a_dateline_is_logged_as_any_figure() -> None:
+    article = receive("<p>JAKARTA, Nov 4 (Antara) - The government will build new roads in the city.</p>")
+
+    made = localise(article).segments[1]
+
+    assert made.target == "JAKARTA, 4 Nov (Antara) -"
+    assert [(one.source, one.target) for one in made.conversions] == [("Nov 4", "4 Nov")]
 
 
 def test_progress_reaches_the_total() -> None:

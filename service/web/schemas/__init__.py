@@ -39,6 +39,7 @@ from service.web.schemas.text import (
 from service.web.schemas.variants import (
     ApprovalIn,
     BlockOut,
+    ConversionOut,
     CorrectionOut,
     CountsOut,
     DateOut,
@@ -64,6 +65,7 @@ __all__ = [
     "BlockOut",
     "Body",
     "CandidateOut",
+    "ConversionOut",
     "CorrectionIn",
     "CorrectionOut",
     "CountsOut",

@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from service.article import termlist
-from service.article.types import PartOfSpeech
+from service.article import termlist, types
 from service.web.schemas.common import Body, Str, Tag
 
 
@@ -41,6 +40,7 @@ class SiteIn(Body):
         description="What the addresses of the same pages begin with, by locale: links of articles sent from now on "
         "lead to the page of each variant's own.",
     )
+    rupiah: types.Rupiah | None = Field(None, description="How amounts are written: `Rp1` or `Rp 1`.")
 
 
 class TermIn(Body):
@@ -53,7 +53,7 @@ class TermIn(Body):
     source_language: Tag
     target_language: Tag
     case_sensitive: bool = True
-    part_of_speech: PartOfSpeech | None = None
+    part_of_speech: types.PartOfSpeech | None = None
 
 
 class GlossaryIn(Body):
@@ -75,6 +75,7 @@ class SiteOut(BaseModel):
     switcher_style: str
     starter_glossary: bool
     links: list[dict[str, str]]
+    rupiah: types.Rupiah
 
 
 class TermOut(BaseModel):

@@ -84,6 +84,19 @@ class DateOut(BaseModel):
     text: str
 
 
+class ConversionOut(BaseModel):
+    """A figure, and how the translation writes it. Places are in the texts without markup; `was`, where it is given,
+    is what the model had written there: in place of `target` it undoes the conversion."""
+
+    source: str
+    source_start: int
+    source_end: int
+    target: str
+    target_start: int
+    target_end: int
+    was: str | None
+
+
 class SegmentOut(BaseModel):
     """A sentence. `source` and `target` are inline HTML, or plain text where `format` is `text`."""
 
@@ -98,6 +111,7 @@ class SegmentOut(BaseModel):
     )
     model: str | None = Field(description="The model and its version, where one wrote it.")
     findings: list[FindingOut]
+    conversions: list[ConversionOut] = Field(description="Figures written in another way than in the source.")
 
 
 class BlockOut(BaseModel):

@@ -63,6 +63,11 @@ SAME = [
     ("5–10 percent", "5 hingga 10 persen"),
     ("Rp 50-100 million", "Rp 50 juta hingga Rp 100 juta"),
     ("between 5 and 10 million", "antara 5 juta dan 10 juta"),
+    # fractions
+    ("half a liter, ½", "setengah liter, ½"),
+    # zones explained
+    ("2:30 p.m. WIB (GMT+7)", "pukul 14.30 WIB"),
+    ("at 2 p.m. WITA (GMT+8)", "pukul 14.00 WITA"),
     # words
     ("3 people", "tiga orang"),
     ("three people", "3 orang"),
@@ -98,6 +103,9 @@ def test_the_same_in_both_languages_and_both_ways(english: str, indonesian: str)
         ("4 November", "4 Oktober"),
         ("4 November", "11 April"),
         ("RQ-170", "RQ-107"),
+        ("½ liter", "liter"),
+        ("Thursday (12/13)", "Kamis (12/13)"),
+        ("2:30 p.m. Then WIB (GMT+7)", "pukul 14.30 WIB"),
     ],
 )
 def test_a_changed_number_is_told(english: str, indonesian: str) -> None:
@@ -108,6 +116,13 @@ def test_a_changed_number_is_told(english: str, indonesian: str) -> None:
 def test_day_and_month_are_never_swapped() -> None:
     assert compare("pada 4/11/2025", "on 11 April 2025", "id", "en")
     assert not compare("pada 4/11/2025", "on 4 November 2025", "id", "en")
+
+
+def test_the_halves_of_a_score_do_not_change_places() -> None:
+    difference = compare("won 2-1 and 3-3", "menang 1-2 dan 3-3", "en", "id")
+    assert [figure.text for figure in difference.missing] == ["2", "1"]
+    assert not compare("won 2-1, lost 1-2", "menang 2–1, kalah 1-2", "en", "id")
+    assert not compare("2 of 1", "1 dari 2", "en", "id")
 
 
 def test_what_is_missing_and_what_was_added_are_told_apart() -> None:
@@ -146,6 +161,18 @@ def test_the_readings_of_a_figure(text: str, language: str, readings: list[Readi
     (figure,) = figures(text, language)
     assert list(figure.readings) == readings
     assert text[figure.start : figure.end] == figure.text == text
+
+
+def test_a_months_name_is_missed_where_nothing_is_said_of_it() -> None:
+    assert compare("won on May 20, 2012", "menang pada 20, 2012", "en", "id")
+    assert compare("menang pada 20 Mei 2012", "won on 20, 2012", "id", "en")
+    assert not compare("menang pada 5 Mei", "won on May the fifth", "id", "en")
+    assert not compare("after December 15", "setelah tanggal 15 ini", "en", "id")
+
+
+def test_what_agrees_is_told_in_pairs() -> None:
+    agreed = compare("On May 2, 1.5 million", "1,5 juta pada 2 Mei", "en", "id").agreed
+    assert [(one.text, other.text) for one, other in agreed] == [("1.5 million", "1,5 juta"), ("May 2", "2 Mei")]
 
 
 def test_words_are_optional_and_digits_are_not() -> None:

@@ -50,6 +50,8 @@ def test_indonesian_stays_one_sentence(sentence: str) -> None:
         "Gen. Smith and Sen. Warren left at 5 p.m. on Monday.",
         "Mr. Smith vs. Jones, Inc. and Co. Ltd. announced it.",
         "No. 5 is alive.",
+        "It opens at 2:30 p.m. WIB (GMT+7).",
+        "It closed at 9 a.m. EST and stayed closed.",
         "J.R.R. Tolkien and Lt. Col. Vindman wrote.",
         "It cost $1.5 million, e.g. in St. Petersburg.",
         "“What?” he asked.",

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from service.article import reuse
-from service.article.types import Entry, Finding, Origin, Remembered, Translation
+from service.article.types import Conversion, Entry, Finding, Origin, Remembered, Translation
 from service.store import memory
 from service.store.database import Database
 from tests.unit.store.small import NOW
@@ -41,6 +41,23 @@ def test_what_a_model_made_is_recalled_with_its_findings(connection: Connection)
     finding = Finding("numbers-changed", "a number changed", segment="s1")
     remember(connection, made("A road.", "Jalan.", findings=(finding,)))
     assert recall(connection, "A road.") == Remembered("Jalan.", "memory", "m1", (finding,), "A road.")
+
+
+def test_what_was_converted_is_recalled(connection: Connection) -> None:
+    conversion = Conversion("1.5", 0, 3, "1,5", 0, 3, "15")
+    remember(connection, made("1.5 roads.", "1,5 jalan.", conversions=(conversion,)))
+    assert recall(connection, "1.5 roads.") == Remembered("1,5 jalan.", "memory", "m1", (), "1.5 roads.", (conversion,))
+
+
+def test_amounts_that_a_model_wrote_can_be_forgotten(connection: Connection) -> None:
+    remember(connection, made("It cost Rp5.", "Biayanya Rp5."), made("A road.", "Jalan."))
+    remember(connection, made("It cost Rp6.", "Biayanya Rp6.", "person", None))
+    memory.forget_amounts(connection, "other")
+    assert recall(connection, "It cost Rp5.") is not None
+    memory.forget_amounts(connection, "default")
+    assert recall(connection, "It cost Rp5.") is None
+    assert recall(connection, "A road.") is not None
+    assert recall(connection, "It cost Rp6.") is not None
 
 
 def test_what_nobody_made_is_not_known(connection: Connection) -> None:

@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.Column("target", sa.Text, nullable=False),
         sa.Column("model", sa.Text),
         sa.Column("findings", sa.Text, nullable=False),
+        sa.Column("conversions", sa.Text, nullable=False),
         sa.Column("changed_at", _instant(), nullable=False),
         sa.PrimaryKeyConstraint("site", "key", "origin", "context", name="pk_memory"),
         sa.ForeignKeyConstraint(["site"], ["site.id"], name="fk_memory_site"),
