@@ -44,7 +44,7 @@ endef
 
 .PHONY: help
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: serve
 serve: .venv/.installed $(MO) ## Serve the demo articles: PORT=8080 DATA=var HOST=127.0.0.1 PUBLIC_URL=
@@ -56,6 +56,10 @@ serve: .venv/.installed $(MO) ## Serve the demo articles: PORT=8080 DATA=var HOS
 .PHONY: test
 test: .venv-test/.installed $(MO) ## Run every test and print the coverage: ARGS="tests/unit --no-cov" WORKERS=2
 	$(DEV)/python -m pytest -n $(WORKERS) --dist loadfile $(COV) $(ARGS)
+
+.PHONY: training-test
+training-test: .venv-training/.installed ## Run the tests of training/, those that need torch too
+	.venv-training/bin/python -m pytest --confcutdir=tests/training tests/training $(ARGS)
 
 .PHONY: lint
 lint: .venv-test/.installed ## Check style and the direction of imports
@@ -103,7 +107,7 @@ LOCK = --universal --python-version 3.11 --generate-hashes --no-header --no-anno
 
 .PHONY: clean
 clean: ## Remove the virtual environments, caches and compiled locales (not DATA)
-	rm -rf .venv .venv-test .venv-lock build *.egg-info .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
+	rm -rf .venv .venv-test .venv-lock .venv-training build *.egg-info .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
 		.hypothesis .import_linter_cache locales/messages.pot locales/*/LC_MESSAGES/*.mo
 	find service tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -118,6 +122,11 @@ clean: ## Remove the virtual environments, caches and compiled locales (not DATA
 
 .venv-test/.installed: .venv-test/.locked pyproject.toml
 	$(call installed,.venv-test)
+
+.venv-training/.installed: training/requirements.txt
+	$(PYTHON) -m venv .venv-training
+	.venv-training/bin/pip install -q --disable-pip-version-check -r training/requirements.txt
+	@touch $@
 
 .venv-lock/.uv-$(UV_VERSION):
 	$(PYTHON) -m venv .venv-lock

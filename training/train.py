@@ -19,6 +19,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy
 import sentencepiece
 import torch
 import torch.distributed as distributed
@@ -168,7 +169,7 @@ class Trainer:
             weights = torch.load(run.start, map_location=DEVICE)["model"]
             self.model.load_state_dict({name: value.float() for name, value in weights.items()})
         elif run.vectors:
-            begin_as_dictionary(self.model, torch.load(run.vectors, map_location=DEVICE))
+            begin_as_dictionary(self.model, torch.tensor(numpy.load(run.vectors), device=DEVICE))
         self.clock = Clock(spent, run.work / "PAUSE")
         self.valid = encode(read(run.valid)[:600], self.tokenizer) if run.valid else []
 
@@ -194,13 +195,14 @@ class Trainer:
         o = self.options
         pairs = mixture(recipe(self.run.recipe), self.run.work / "data")
         examples = encode(pairs, self.tokenizer, o.sampling)
-        if not examples:
-            raise FileNotFoundError(f"{self.run.work / 'data'}: no pairs; run python -m training.prepare first")
         self.say(f"epoch {self.epoch}: {len(pairs)} pairs, {len(examples)} examples")
+        shown = [*batches(examples, o.tokens, random.Random(self.epoch))]
+        if len(shown) < o.processes:
+            raise ValueError(
+                f"{self.run.work / 'data'} has too little to train on; run python -m training.prepare first"
+            )
         meter = Meter()
-        for n, batch in enumerate(batches(examples, o.tokens, random.Random(self.epoch))):
-            if n % o.processes != self.rank:
-                continue
+        for batch in shown[self.rank : len(shown) - len(shown) % o.processes : o.processes]:
             spent = self.clock.spent() if self.rank == 0 else 0.0
             factor = self._agreed(pace(self.step + 1, spent / (o.hours * 3600), o.warm, o.cool))
             if factor <= 0:
