@@ -18,7 +18,7 @@ _SWAPPED: Final = str.maketrans(".,", ",.")
 _FIGURE: Final = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w|[.,]\d)")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _WORD: Final = re.compile(r"\w+(?:[-'’.,]\w+)*")
-_STAND_IN: Final = re.compile(r"\b[A-Z]\d\b")
+STAND_IN: Final = re.compile(r"\b[A-Z]\d\b")
 
 
 def curly(pair: Pair) -> Pair:
@@ -75,7 +75,8 @@ def figures(pairs: Iterable[Pair], random: random.Random) -> Iterator[Pair]:
     """Pairs with other digits in the same figures of both sides: there a model can only copy, not guess.
 
     Only where all digits of a pair are in figures that match one to one, in the notation of each language. Years stay
-    in their century, and no figure begins with a zero that did not.
+    in their century, and no figure begins with a zero that did not. Zeros and doubled digits are frequent, since small
+    models lose count of them: `33` becomes `333`.
     """
     for pair in pairs:
         english, indonesian = pair.sides
@@ -106,10 +107,13 @@ def _digits(text: str) -> int:
 def _other(figure: str, random: random.Random) -> str:
     if _YEAR.fullmatch(figure):
         return f"{figure[:2]}{random.randrange(100):02}"
-    first, rest = figure[0], figure[1:]
-    return (random.choice("123456789") if first != "0" else first) + "".join(
-        random.choice("0123456789") if character.isdigit() else character for character in rest
-    )
+    made = random.choice("123456789") if figure[0] != "0" else "0"
+    for character in figure[1:]:
+        if character.isdigit():
+            made += random.choice(("0", made[-1] if made[-1].isdigit() else "0", *"0123456789"))
+        else:
+            made += character
+    return made
 
 
 def stand_ins(pairs: Iterable[Pair], random: random.Random) -> Iterator[Pair]:
@@ -123,7 +127,7 @@ def stand_ins(pairs: Iterable[Pair], random: random.Random) -> Iterator[Pair]:
     """
     for pair in pairs:
         english, indonesian = pair.sides
-        if _STAND_IN.search(english + indonesian):
+        if STAND_IN.search(english + indonesian):
             continue
         same = [
             word

@@ -49,7 +49,7 @@ class Part:
     times: int = 1
     most: int | None = None
     sentences: bool = False
-    news: bool = False
+    seed: bool = False
     made: bool = False
     into: Language | None = None
 

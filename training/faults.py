@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from service.article.check import check
 from service.article.numbers import compare, figures
+from training.augment import STAND_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,15 @@ def faults(sources: Sequence[str], outputs: Sequence[str], source: str, target: 
         with_figures=len(numeric),
         lost=sum(bool(compare(*pair, source, target).missing) for pair in numeric),
     )
+
+
+def stand_ins_lost(sources: Sequence[str], outputs: Sequence[str]) -> float:
+    """The share of the sources' stand-ins (training/augment.py) that their translations lack.
+
+    >>> stand_ins_lost(["X1 left X2.", "X1 won."], ["X1 meninggalkan X1.", "X1 menang."])
+    0.3333333333333333
+    """
+    wanted = [
+        (name, output) for source, output in zip(sources, outputs, strict=True) for name in STAND_IN.findall(source)
+    ]
+    return sum(name not in STAND_IN.findall(output) for name, output in wanted) / len(wanted)

@@ -49,7 +49,7 @@ def prepare(corpus: Path, data: Path, parts: Iterable[Part]) -> None:
     """
     data.mkdir(parents=True, exist_ok=True)
     never = held_out(corpus)
-    news: list[Pair] = []
+    seeds: list[Pair] = []
     for part in parts:
         if part.made:
             continue
@@ -62,10 +62,10 @@ def prepare(corpus: Path, data: Path, parts: Iterable[Part]) -> None:
                 pairs = [pair for pair in pairs if 6 <= len(pair.english.split()) <= 30 and pair.english.endswith(".")]
             if part.most is not None and part.most < len(pairs):
                 pairs = random.Random(file.stem).sample(pairs, part.most)
-            news += pairs if part.news else []
+            seeds += pairs if part.seed else []
             write(data / file.name, (augment.curly(pair) if n % 2 else pair for n, pair in enumerate(pairs)))
     for name, (make, most) in _MADE.items():
-        made = [*make(news, random.Random(name))]
+        made = [*make(seeds, random.Random(name))]
         random.Random(name).shuffle(made)
         write(data / f"made-{name}.tsv", made[:most])
         print(f"made-{name}: {min(len(made), most)} of {len(made)}")

@@ -1,12 +1,14 @@
 """Packages side by side: `python -m training.score CORPUS PACKAGE...` prints Markdown.
 
-BLEU (Papineni et al. 2002) and chrF (Popović 2015) by sacrebleu, with its signatures, on CORPUS/test, and then how
-often the plain output is broken, as the product's own checks see it. All packages are asked in the same run.
+BLEU (Papineni et al. 2002) and chrF (Popović 2015) by sacrebleu, with its signatures, on CORPUS/test; then how often the
+plain output is broken, as the product's own checks see it, and how often it loses a stand-in for what must not be
+translated. All packages are asked in the same run.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -17,8 +19,9 @@ import ctranslate2
 import sacrebleu
 import sentencepiece
 
+from training.augment import stand_ins
 from training.corpus import Pair, read
-from training.faults import faults
+from training.faults import faults, stand_ins_lost
 from training.pack import Package, unpacked
 
 SETS: Final = ("gunnxx-news-test", "gunnxx-general-test", "ted-tst", "bbc")
@@ -82,12 +85,16 @@ def report(packages: dict[str, Package], sets: dict[str, list[Pair]], lines: int
             cells.append(f"{scores[0]:.1f} ({scores[1]:.1f})")
         yield f"| {name} | {' | '.join(cells)} | {words / seconds:.0f} |"
     yield f"\nBLEU (chrF), the first {lines} lines at beam 4 on one core. {'; '.join(sorted(signatures))}\n"
-    yield "| package | loops | empty | untranslated | unknown characters | figures lost |"
-    yield "| --- " * 6 + "|"
+    yield "| package | loops | empty | untranslated | unknown characters | figures lost | stand-ins lost |"
+    yield "| --- " * 7 + "|"
+    news = sets[NEWS][:1000]
+    masked = [*stand_ins(news, random.Random(1))]
     for name, package in packages.items():
-        sources, _ = _sides(sets[NEWS][:1000], package)
+        sources, _ = _sides(news, package)
         told = faults(sources, ready[name].translate(sources, beam=2), package.source, package.target)
-        yield f"| {name} | {' | '.join(told.told())} |"
+        sources, _ = _sides(masked, package)
+        lost = stand_ins_lost(sources, ready[name].translate(sources, beam=2))
+        yield f"| {name} | {' | '.join(told.told())} | {lost:.1%} |"
     yield f"\nThe first 1,000 lines of {NEWS} at beam 2, unmended; figures lost: of the sentences with any."
 
 

@@ -102,7 +102,7 @@ def test_preparing_cleans_every_part_and_makes_what_articles_need(tmp_path: Path
     }.items():
         (corpus / name).parent.mkdir(parents=True, exist_ok=True)
         write(corpus / name, pairs)
-    prepare(corpus, tmp_path / "data", [Part("news.tsv", news=True), Part("talks.tsv")])
+    prepare(corpus, tmp_path / "data", [Part("news.tsv", seed=True), Part("talks.tsv")])
     assert read(tmp_path / "data" / "news.tsv") == [SOUND]
     assert [pair.english for pair in read(tmp_path / "data" / "talks.tsv")] == ['"Yes," he said.', "“No,” he said."]
     (figures,) = read(tmp_path / "data" / "made-figures.tsv")

@@ -10,7 +10,7 @@ import numpy
 import pytest
 
 from training.backtranslate import chosen, translated
-from training.faults import faults
+from training.faults import faults, stand_ins_lost
 from training.pack import unpacked
 from training.vectors import lexicon, vectors
 
@@ -69,3 +69,7 @@ def test_shares_are_of_what_the_checks_find() -> None:
     assert (told.with_figures, told.lost) == (2, 1)
     assert (told.empty, told.loops) == (1, 1)
     assert told.told() == ["25.0%", "25.0%", "0.0%", "0.0%", "50.0%"]
+
+
+def test_a_stand_in_is_lost_where_its_own_translation_lacks_it() -> None:
+    assert stand_ins_lost(["X1 met X2 and X3.", "Q1 left."], ["X1 bertemu X2 dan X22.", "X3 pergi."]) == 0.5

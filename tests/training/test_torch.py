@@ -215,7 +215,7 @@ def test_packages_are_scored_side_by_side(toy: Path, model: Model) -> None:
     with unpacked(forth) as package:
         told = "\n".join(score.report({"new": package, "old": package}, {score.NEWS: pairs}, 4))
     assert len(re.findall(r"^\| (?:new|old) \| \d+\.\d \(\d+\.\d\) \| \d+ \|$", told, re.MULTILINE)) == 2
-    assert len(re.findall(r"^\| (?:new|old) (?:\| \d+\.\d% ){5}\|$", told, re.MULTILINE)) == 2
+    assert len(re.findall(r"^\| (?:new|old) (?:\| \d+\.\d% ){6}\|$", told, re.MULTILINE)) == 2
     assert "BLEU nrefs:1|case:mixed" in told
 
 
