@@ -1,7 +1,7 @@
 """Packages side by side: `python -m training.score CORPUS PACKAGE...` prints Markdown.
 
-BLEU (Papineni et al. 2002) and chrF (Popović 2015) by sacrebleu, with its signatures, on CORPUS/test; then how often the
-plain output is broken, as the product's own checks see it, and how often it loses a stand-in for what must not be
+BLEU (Papineni et al. 2002) and chrF (Popović 2015) by sacrebleu, with its signatures, on CORPUS/test; then how often
+the plain output is broken, as the product's own checks see it, and how often it loses a stand-in for what must not be
 translated. All packages are asked in the same run.
 """
 
