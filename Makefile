@@ -44,7 +44,7 @@ endef
 
 .PHONY: help
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: serve
 serve: .venv/.installed $(MO) ## Serve the demo articles: PORT=8080 DATA=var HOST=127.0.0.1 PUBLIC_URL=
@@ -56,6 +56,10 @@ serve: .venv/.installed $(MO) ## Serve the demo articles: PORT=8080 DATA=var HOS
 .PHONY: test
 test: .venv-test/.installed $(MO) ## Run every test and print the coverage: ARGS="tests/unit --no-cov" WORKERS=2
 	$(DEV)/python -m pytest -n $(WORKERS) --dist loadfile $(COV) $(ARGS)
+
+.PHONY: training-test
+training-test: .venv-training/.installed ## Run the tests of training/, those that need torch too
+	.venv-training/bin/python -m pytest --confcutdir=tests/training tests/training $(ARGS)
 
 .PHONY: lint
 lint: .venv-test/.installed ## Check style and the direction of imports
@@ -112,7 +116,7 @@ LOCK = --universal --python-version 3.11 --generate-hashes --no-header --no-anno
 
 .PHONY: clean
 clean: ## Remove the virtual environments, caches and compiled locales (not DATA)
-	rm -rf .venv .venv-test .venv-lock .venv-argos build *.egg-info .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
+	rm -rf .venv .venv-test .venv-lock .venv-argos .venv-training build *.egg-info .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
 		.hypothesis .import_linter_cache locales/messages.pot locales/*/LC_MESSAGES/*.mo
 	find service tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -131,6 +135,10 @@ clean: ## Remove the virtual environments, caches and compiled locales (not DATA
 # The peer, apart: it installs what we promise not to.
 .venv-argos/.locked: bench/argos.lock
 	$(call locked,.venv-argos,bench/argos.lock)
+.venv-training/.installed: training/requirements.txt
+	$(PYTHON) -m venv .venv-training
+	.venv-training/bin/pip install -q --disable-pip-version-check -r training/requirements.txt
+	@touch $@
 
 .venv-lock/.uv-$(UV_VERSION):
 	$(PYTHON) -m venv .venv-lock

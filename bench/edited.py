@@ -49,7 +49,7 @@ def main(data: Path) -> None:
     desk = open_desk(settings)
     watched = Watched(desk.pool.translate)
     desk.start()
-    desk.pool.translate = watched  # type: ignore[method-assign,assignment]  # what jobs are given
+    desk.pool.translate = watched  # type: ignore[method-assign]  # what jobs are given
     client = create_app(settings, desk).test_client()
 
     def post(name: str, article: dict[str, str]) -> tuple[float, int]:

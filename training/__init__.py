@@ -1,0 +1,1 @@
+"""The recipe of the bundled model, from parallel text to Argos packages. Not part of the product; see README.md."""
