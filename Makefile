@@ -94,6 +94,11 @@ screenshots: .venv-test/.installed $(MO) ## Take the README's pictures again, wi
 bench: .venv-test/.installed .venv-argos/.locked $(MO) ## Measure beside raw CTranslate2 and Argos, into bench/RESULTS.md: ARGS=--print
 	$(DEV)/python -m bench $(ARGS)
 
+.PHONY: evaluate-figures
+evaluate-figures: .venv-test/.installed ## Translate sentences full of figures and judge them, into bench/FIGURES.md
+	$(DEV)/python -m bench.figures > bench/FIGURES.md.new
+	mv bench/FIGURES.md.new bench/FIGURES.md
+
 .PHONY: evaluate-findings
 evaluate-findings: .venv-test/.installed ## What the checks find, into docs/checks.md: PAIRS=file.tsv, english<TAB>indonesian
 	$(DEV)/python -m bench.findings $(PAIRS) docs/checks.md

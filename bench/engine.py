@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,17 +20,6 @@ from service.article import faithful
 from service.engine.pool import Pool
 
 
-@contextmanager
-def retries(wanted: bool) -> Iterator[None]:
-    """Whether a sentence that fails its checks is decoded again."""
-    usual = faithful.RETRIES
-    faithful.RETRIES = usual if wanted else ()  # type: ignore[assignment]  # fewer than usual
-    try:
-        yield
-    finally:
-        faithful.RETRIES = usual
-
-
 def main(models: Path) -> None:
     """Items are [source, target, text, HTML or list of sentences]; `format` says which."""
     pool = Pool(models, len(os.sched_getaffinity(0)))
@@ -40,8 +28,12 @@ def main(models: Path) -> None:
     def sentences(given: list[str], source: str, target: str) -> None:
         deque(pool.translate(given, source, target), maxlen=0)
 
-    def text(given: str, source: str, target: str, format: Any, translate: Any = pool.translate) -> None:
-        pipeline.translate_text(given, format, source, target, translate=translate, terms=lambda *_: ())
+    def text(
+        given: str, source: str, target: str, format: Any, translate: Any = pool.translate, retry_share: float = 0.0
+    ) -> None:
+        pipeline.translate_text(
+            given, format, source, target, translate=translate, terms=lambda *_: (), retry_share=retry_share
+        )
 
     def read(source: str, target: str, given: str, format: str) -> list[str]:
         """The sentences that the first pass gives to the model."""
@@ -51,22 +43,21 @@ def main(models: Path) -> None:
             seen.extend(asked)
             return pool.translate(asked, *arguments, **options)
 
-        with retries(False):
-            text(given, source, target, format, translate)
+        text(given, source, target, format, translate)
         return seen
 
     def reply(request: dict[str, Any]) -> Measured | list[Any]:
         items, format = request["items"], request["format"]
         if request.get("read"):
             return [[source, target, read(source, target, given, format)] for source, target, given in items]
+        retry_share = faithful.RETRY_SHARE if request.get("retries", False) else 0.0
         calls: list[Callable[[], None]] = [
             partial(sentences, given, source, target)
             if format == "sentences"
-            else partial(text, given, source, target, format)
+            else partial(text, given, source, target, format, retry_share=retry_share)
             for source, target, given in items
         ]
-        with retries(request.get("retries", False)):
-            return measure(calls, request["words"], request.get("concurrency", 1))
+        return measure(calls, request["words"], request.get("concurrency", 1))
 
     answer(reply)
 

@@ -12,11 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, repeat
 
-from service.article import alignment, check, figures, glossary, masking, names, transfer
+from service.article import alignment, check, figures, glossary, headlines, masking, names, transfer
 from service.article.alignment import Plain
 from service.article.forms import Style
 from service.article.glossary import Glossary, Use
 from service.article.inline import cut, to_html, to_text
+from service.article.markup import parse_inline
 from service.article.sentences import Sentence
 from service.article.types import Decoding, Finding, Hypothesis, Inline, Severity, Translate, Translation
 
@@ -135,7 +136,9 @@ class _Work:
             for plain, uses, lost in zip(ready, used, lacks, strict=True)
         ]
         made: dict[int, Translation] = {}
-        for place, raw in self.model([plain.text for plain, _ in masked], *self.languages, decoding=decoding):
+        again = decoding != Decoding()
+        read = [headlines.as_sentence(plain.text, self.languages[0], always=again) for plain, _ in masked]
+        for place, raw in self.model(read, *self.languages, decoding=decoding):
             plain, masks = masked[place]
             hypothesis = masking.unmask(_ended_alike(plain.text, raw), masks)
             uses = self.terms.uses(plain.text) if masks else used[place]
@@ -188,7 +191,7 @@ class _Work:
         pieces = [half for pair in halves if pair for half in pair]
         lost = [terms for pair, terms in zip(halves, lacking, strict=False) if pair for _ in pair]
         made = iter(self.translated(pieces, decoding, progress, lost) if pieces else ())
-        return [_joined(sentence, next(made), next(made)) if pair else None
+        return [_joined(sentence, pair[1], next(made), next(made)) if pair else None
                 for sentence, pair in zip(sentences, halves, strict=True)]  # fmt: skip
 
 
@@ -213,13 +216,26 @@ def _halves(sentence: Sentence) -> tuple[Sentence, Sentence] | None:
     )
 
 
-def _joined(sentence: Sentence, first: Translation, second: Translation) -> Translation:
+def _joined(sentence: Sentence, rear: Sentence, first: Translation, second: Translation) -> Translation:
     """Both halves as one translation; the second begins small, as in the source."""
     rest = second.target
     if second.source[:1].islower() and rest[1:2].islower():
         rest = rest[:1].lower() + rest[1:]
     findings = tuple(dict.fromkeys(first.findings + second.findings))
-    return replace(first, source=sentence.source, target=f"{first.target} {rest}", findings=findings)
+    read = len(to_text(sentence.content)) - len(to_text(rear.content))
+    written = len(to_text(parse_inline(first.target, [atom.html for atom in sentence.content.atoms]))) + 1
+    conversions = first.conversions + tuple(
+        replace(
+            one,
+            source_start=one.source_start + read,
+            source_end=one.source_end + read,
+            target_start=one.target_start + written,
+            target_end=one.target_end + written,
+        )
+        for one in second.conversions
+    )
+    target = f"{first.target} {rest}"
+    return replace(first, source=sentence.source, target=target, findings=findings, conversions=conversions)
 
 
 def _lacks(translation: Translation) -> frozenset[str]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import gzip
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from babel import Locale
 
 from service.article.inflection import stems
+
+LANGUAGES: Final = frozenset({"en", "id"})
+"""Those whose words are listed."""
 
 
 def ordinary(word: str, language: str, *, derived: bool = False) -> bool:
@@ -18,6 +22,15 @@ def ordinary(word: str, language: str, *, derived: bool = False) -> bool:
     (True, True, False)
     """
     return not _listed().isdisjoint(stems(word.lower(), language, derived=derived))
+
+
+def capitalised(word: str, language: str) -> bool:
+    """Whether a word is written with a capital wherever it stands, as names of months, days and countries are.
+
+    >>> capitalised("Monday", "en"), capitalised("Market", "en"), capitalised("New", "en")
+    (True, False, False)
+    """
+    return word in _whole_names(language)
 
 
 def known(word: str, language: str) -> bool:
@@ -44,10 +57,15 @@ def _listed() -> frozenset[str]:
 
 @cache
 def _names(language: str) -> frozenset[str]:
-    """The words of Babel's (CLDR's) names of territories, languages, months and days."""
+    """The words of those names: of `New Zealand`, both."""
+    return frozenset(word.strip("(),") for name in _whole_names(language) for word in name.split())
+
+
+@cache
+def _whole_names(language: str) -> frozenset[str]:
+    """Babel's (CLDR's) names of territories, languages, months and days."""
     locale = Locale(language)
-    names = [
+    return frozenset((
         *locale.territories.values(), *locale.languages.values(),
         *locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values(),
-    ]  # fmt: skip
-    return frozenset(word.strip("(),") for name in names for word in name.split())
+    ))  # fmt: skip

@@ -20,9 +20,6 @@ from service.article.inflection import stems
 from service.article.masking import Place
 from service.article.types import Finding, Hypothesis, Severity
 
-LANGUAGES: Final = frozenset({"en", "id"})
-"""Those of the lexicon."""
-
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _CAPITAL: Final = re.compile(r"[^\W\d_a-zß-öø-ÿ](?<![^\W_].)(?<![^\W\d_][-'’].)[^\W\d_]*(?:[-'’][^\W\d_]+)*")
 """Those that begin with what may be a capital: few. The class is first, so that a sentence is read in one go."""
@@ -74,7 +71,7 @@ def dropped(source: str, target: str, languages: tuple[str, str]) -> Iterator[re
 
     Abbreviations are not among them: most have another one, or a full name, in the other language.
     """
-    if not LANGUAGES.issuperset(languages):
+    if not lexicon.LANGUAGES.issuperset(languages):
         return
     for match in lost(source, target, languages):
         if not match[0].isupper() and _WITHIN.search(source, 0, match.start()):
@@ -105,7 +102,7 @@ def repair(source: str, hypothesis: Hypothesis, languages: tuple[str, str]) -> t
     `source` is the plain sentence that the hypothesis translates. One that is a single name is that name again, unless
     what the model made of it are ordinary words all. Of languages whose words are not listed nothing is a name.
     """
-    if not LANGUAGES.issuperset(languages):
+    if not lexicon.LANGUAGES.issuperset(languages):
         return hypothesis, ()
     repaired: list[Finding] = []
     message = "a name that the model misspelt was put back from the source"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from service.article import faithful, markup, sentences
@@ -216,6 +217,27 @@ def test_a_sentence_that_stays_bad_is_translated_in_halves() -> None:
 
     assert made.target == "Pasar di kota tua punya banyak toko, tetapi beberapa toko masih tutup hari ini."
     assert (made.source, made.findings) == (f"{first} {second}", ())
+
+
+def test_the_conversions_of_both_halves_are_at_their_places_in_the_whole() -> None:
+    first, second = (
+        "The <b>market</b> in the old town has 1,500 shops,",
+        "but 1.5 percent of them are still closed today.",
+    )
+    model = Model({
+        f"{first} {second}".replace("<b>", "").replace("</b>", ""): [bad := "toko toko toko toko toko", bad, bad],
+        "The market in the old town has X1 shops, but X2 percent of them are still closed today.": ["", bad],
+        "The market in the old town has X1 shops,": ["", "", "", "Pasar di kota tua punya X1 toko,"],
+        "but X1 percent of them are still closed today.": ["", "", "", "Tetapi X1 persen masih tutup hari ini."],
+    })  # fmt: skip
+
+    (made,) = translated(model, f"{first} {second}")
+
+    source, target = (re.sub("</?b>", "", text) for text in (made.source, made.target))
+    assert [(one.source, one.target) for one in made.conversions] == [("1,500", "1.500"), ("1.5", "1,5")]
+    for one in made.conversions:
+        assert source[one.source_start : one.source_end] == one.source
+        assert target[one.target_start : one.target_end] == one.target
 
 
 def test_a_sentence_is_not_divided_within_an_element() -> None:
