@@ -128,7 +128,7 @@ def client(app: Flask) -> Iterator[FlaskClient]:
         yield client
 
 
-def until(ask: Callable[[], T], seconds: float = 30.0) -> T:
+def until(ask: Callable[[], T], seconds: float = 90.0) -> T:
     """Ask until the answer is true, for at most `seconds`."""
     deadline, pause = time.monotonic() + seconds, threading.Event()
     while not (answer := ask()):

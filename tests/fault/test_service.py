@@ -20,7 +20,7 @@ def test_an_idle_service_stops_at_once_and_says_so(service: Start, number: signa
     running = service()
     began = time.monotonic()
     assert running.stop(number) == 0
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10  # and not the half minute that busy jobs are given
 
 
 def test_a_killed_worker_is_started_again_and_owns_the_folder(service: Start, eventually: Callable[..., Any]) -> None:
