@@ -126,7 +126,7 @@ def localise(
     items = list(sentences.of(article))
     house = Glossary(terms(*languages))
     keys = reuse.keys([item.source for item in items], *languages)
-    known = recall([key for under in keys for key in under if key])
+    known = recall(keys)
     settled = [
         _settled(item, style, reuse.found(known, under, item.source, *languages), house)
         for item, under in zip(items, keys, strict=True)
@@ -255,4 +255,6 @@ def _settled(item: Sentence, style: Style, remembered: Remembered | None, terms:
 def _keeps_terms(item: Sentence, remembered: Remembered, terms: Glossary) -> bool:
     """Whether what a model made earlier is as the glossary has it today."""
     uses = terms.uses(alignment.plain(item.content).text)
+    if not uses and not remembered.findings:
+        return True
     return glossary.kept(uses, plain(Text("html", remembered.target)), remembered.findings)

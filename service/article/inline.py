@@ -32,7 +32,7 @@ def cut(content: Inline, start: int, end: int) -> Inline:
     first = content.text.count(ATOM, 0, start)
     count = content.text.count(ATOM, start, end)
     spans = tuple(
-        replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start)
+        Span(max(span.start, start) - start, min(span.end, end) - start, span.element, span.open, span.close)
         for span in content.spans
         if span.start < end and span.end > start
     )
@@ -107,6 +107,8 @@ def nested(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def to_html(content: Inline) -> str:
     """The content as an HTML fragment."""
+    if not content.spans and not content.atoms:
+        return escape_text(content.text)
     atoms = iter(content.atoms)
 
     def text(start: int, end: int) -> str:

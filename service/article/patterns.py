@@ -74,7 +74,9 @@ def filled(
 
 
 def _slots(html: str) -> Iterator[re.Match[str]]:
-    return (match for match in _SLOT.finditer(html) if match["slot"] and not _ONE.fullmatch(match[0]))
+    if not protect.TRACE.search(html):
+        return
+    yield from (match for match in _SLOT.finditer(html) if match["slot"] and not _ONE.fullmatch(match[0]))
 
 
 def _kind(slot: str) -> str:

@@ -6,10 +6,9 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from service.article import patterns
-from service.article.types import Remembered, Severity
+from service.article.types import Keys, Remembered, Severity
 
 
 def _digest(*parts: str) -> str:
@@ -20,15 +19,6 @@ def _digest(*parts: str) -> str:
 def key(source: str, source_language: str, target_language: str) -> str:
     """The key of a sentence (inline HTML) in a pair of languages: a SHA-256 in hex, white space folded, NFC."""
     return _digest(source, source_language, target_language)
-
-
-class Keys(NamedTuple):
-    """What a sentence may be remembered under, each a SHA-256 in hex: itself between its neighbours, itself, and its
-    pattern (see `patterns`), empty where it has none."""
-
-    context: str
-    exact: str
-    pattern: str
 
 
 def keys(sources: Sequence[str], source_language: str, target_language: str) -> list[Keys]:

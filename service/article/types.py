@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 Format = Literal["text", "html"]
 
@@ -392,7 +392,7 @@ class Entry:
     """What a translation memory holds of a sentence in a pair of languages; `source` and `target` are inline HTML.
 
     People stand behind `person` and `approved`; `imported` came in a file that nobody vouched for, `model` names the
-    one that wrote it. `context` tells the sentences around it (see `reuse.Keys`), empty where none is known.
+    one that wrote it. `context` tells the sentences around it (see `Keys`), empty where none is known.
     """
 
     source: str
@@ -559,10 +559,19 @@ class Remembered:
     conversions: tuple[Conversion, ...] = ()
 
 
-class Recall(Protocol):
-    """Keys (see `reuse.Keys`) to what is remembered under them; keys that are not known are left out."""
+class Keys(NamedTuple):
+    """What a sentence may be remembered under, each a SHA-256 in hex: itself between its neighbours, itself, and its
+    pattern (see `patterns`), empty where it has none."""
 
-    def __call__(self, keys: Sequence[str]) -> Mapping[str, Remembered]: ...
+    context: str
+    exact: str
+    pattern: str
+
+
+class Recall(Protocol):
+    """The keys of sentences to what is remembered under each of them; keys that are not known are left out."""
+
+    def __call__(self, keys: Sequence[Keys]) -> Mapping[str, Remembered]: ...
 
 
 class Terms(Protocol):

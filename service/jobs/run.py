@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from service import pipeline
 from service.article import locale as locales
 from service.article.faithful import RETRY_SHARE
-from service.article.types import Article, Progress, Recall, Remembered, Site, Term, Terms, Variant
+from service.article.types import Article, Keys, Progress, Recall, Remembered, Site, Variant
 from service.engine.pool import Pool
 from service.jobs import faults
 from service.jobs.submit import publish_variant
@@ -43,23 +43,19 @@ class Stopping(Exception):
     """The worker is asked to stop; the job goes back."""
 
 
-def run_one(
-    database: Database, pool: Pool, stop: Event, *, only_urgent: bool = False, retry_share: float = RETRY_SHARE
-) -> bool:
-    """Claim the next job and do it; False where none is due. What time alone has made public is told on the way.
-
-    `retry_share` is that of `pipeline.localise`.
-    """
-    with database.read() as connection:  # every wake-up asks: those in vain should not queue up to write
-        moment = next_moment(connection, only_urgent)
-    if moment is None or moment > _now():
-        return False
+def claim(database: Database, *, only_urgent: bool = False) -> tuple[Job, Article] | None:
+    """Claim the next job, None where none is due. What time alone has made public is told on the way."""
     with database.write() as connection:
         articles.lift_embargoes(connection, _now())
         job = jobs.claim(connection, _now(), LEASE, only_urgent)
         article = articles.get(connection, job.article) if job else None
-    if job is None or article is None:
-        return False
+    return (job, article) if job and article else None
+
+
+def do(
+    database: Database, pool: Pool, stop: Event, job: Job, article: Article, *, retry_share: float = RETRY_SHARE
+) -> None:
+    """Do a job that was claimed. `retry_share` is that of `pipeline.localise`."""
     started = time.perf_counter()
     told = log.bind(article=job.article, locale=job.locale, revision=job.revision, failures=job.attempts)
     try:
@@ -78,7 +74,6 @@ def run_one(
         again = _now() + jobs.back_off(failures) if failures < faults.tries(error) else None
         with database.write() as connection:
             jobs.fail(connection, job, faults.told(error), again)
-    return True
 
 
 def next_moment(connection: Connection, only_urgent: bool = False) -> datetime | None:
@@ -124,46 +119,35 @@ def _approved(made: Variant, before: Variant) -> bool:
 
 
 def _localise(database: Database, pool: Pool, job: Job, article: Article, stop: Event, retry_share: float) -> Variant:
+    languages = (article.language or "", locales.language(job.locale))
+    with database.read() as connection:
+        site = sites.get(connection, article.site) or Site(article.site)
+        terms = glossary.applied(connection, site, *languages)
     return pipeline.localise(
         article,
         job.locale,
         translate=partial(pool.translate, urgent=job.urgent),
         recall=_recall(database, pool, article, job.locale),
-        terms=_terms(database, article.site),
+        terms=lambda *_: terms,
         progress=_progress(database, job, stop),
         retry_share=retry_share,
-        rupiah=_site(database, article.site).rupiah,
+        rupiah=site.rupiah,
     )
-
-
-def _site(database: Database, site: str) -> Site:
-    with database.read() as connection:
-        return sites.get(connection, site) or Site(site)
 
 
 def _recall(database: Database, pool: Pool, article: Article, target: str) -> Recall:
     model = pool.model(article.language or "", locales.language(target))
 
-    def recall(keys: Sequence[str]) -> Mapping[str, Remembered]:
+    def recall(keys: Sequence[Keys]) -> Mapping[str, Remembered]:
         with database.read() as connection:
             return memory.recall(connection, article.site, keys, model)
 
     return recall
 
 
-def _terms(database: Database, site: str) -> Terms:
-    def terms(source: str, target: str) -> Sequence[Term]:
-        with database.read() as connection:
-            found = sites.get(connection, site)
-            assert found is not None  # noqa: S101 - an article's site is there: a foreign key
-            return glossary.applied(connection, found, source, target)
-
-    return terms
-
-
 def _progress(database: Database, job: Job, stop: Event) -> Progress:
     """Writes progress and renews the lease now and then; raises to end work that is no longer wanted."""
-    last = float("-inf")
+    last = time.monotonic()  # the claim is news enough
 
     def progress(done: int, total: int) -> None:
         nonlocal last

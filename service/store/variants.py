@@ -129,7 +129,8 @@ def keep_only(connection: Connection, article: str, locales: Iterable[str]) -> N
     unwanted = (_variant.c.article == article) & _variant.c.locale.not_in(list(locales))
     rows = connection.execute(select(_variant.c.locale, _variant.c.document).where(unwanted)).all()
     gone = [row.locale for row in rows if not documents.load_variant(row.document).protected]
-    connection.execute(delete(_variant).where(_variant.c.article == article, _variant.c.locale.in_(gone)))
+    if gone:
+        connection.execute(delete(_variant).where(_variant.c.article == article, _variant.c.locale.in_(gone)))
 
 
 def _stored(row: Row[tuple[object, ...]]) -> Stored:

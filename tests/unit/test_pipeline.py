@@ -186,7 +186,7 @@ def localise(
         article,
         article.targets[0] if article.targets else "id-ID",
         translate=translate or fakes.mirrored(),
-        recall=lambda keys: {key: (known or {})[key] for key in keys if key in (known or {})},
+        recall=lambda keys: {key: (known or {})[key] for under in keys for key in under if key in (known or {})},
         terms=lambda _source, _target: glossary,
         progress=progress,
         rupiah=rupiah,
