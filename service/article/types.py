@@ -353,7 +353,8 @@ class Variant:
 
     `state` here is one of `source`, `machine`, `needs_review`, `reviewed`; what depends on the job or on a newer
     revision (`queued`, `stale`…) is told by the store. `own` has the parts in whose markup a person's translation is
-    written; empty where it is the article's.
+    written; empty where it is the article's. `unreviewed` are the ids of the segments that came anew to a text that a
+    person had approved, and that no person wrote or approved since.
     """
 
     locale: str
@@ -367,6 +368,7 @@ class Variant:
     reviewed_by: str | None = None
     reviewed_at: datetime | None = None
     own: tuple[Part, ...] = ()
+    unreviewed: tuple[str, ...] = ()
 
     @property
     def protected(self) -> bool:
@@ -439,6 +441,8 @@ class Site:
     """What a publication decides for all its articles.
 
     `links` are rules for links in articles: what the addresses of the same pages begin with, by locale.
+    `publish_unreviewed`: what a machine makes of a changed article replaces an approved translation at once, instead of
+    waiting for a person's approval.
     """
 
     id: str = "default"
@@ -452,6 +456,7 @@ class Site:
     starter_glossary: bool = True
     links: tuple[Mapping[str, str], ...] = ()
     rupiah: Rupiah = "Rp1"
+    publish_unreviewed: bool = False
 
 
 # --- what is stored, as readers meet it --------------------------------------------------------------------------

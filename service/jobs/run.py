@@ -96,8 +96,11 @@ def complete(database: Database, job: Job, variant: Variant, now: datetime) -> N
         languages = (article.language, locales.language(variant.locale))
         memory.remember(connection, article.site, languages, variant.segments, now)
         before = variants.get(connection, article.id, variant.locale)
+        if before is not None and (before.variant.protected or before.variant.unreviewed):
+            variant = replace(variant, unreviewed=_unreviewed(variant, before.variant))
+        site = sites.get(connection, article.site) or Site(article.site)
         if before is None or not before.variant.protected:
-            publish_variant(connection, article, variant, revision, now)
+            publish_variant(connection, article, _waiting(variant), revision, now)
         elif _approved(variant, before.variant):
             approved = replace(
                 variant,
@@ -106,6 +109,8 @@ def complete(database: Database, job: Job, variant: Variant, now: datetime) -> N
                 reviewed_at=before.variant.reviewed_at,
             )
             publish_variant(connection, article, approved, revision, now)
+        elif site.publish_unreviewed and not before.variant.by_person:
+            publish_variant(connection, article, replace(variant, state="needs_review"), revision, now)
         else:
             variants.propose(connection, article.id, variant, revision)
             articles.touch(connection, article.id, now)
@@ -114,8 +119,27 @@ def complete(database: Database, job: Job, variant: Variant, now: datetime) -> N
 def _approved(made: Variant, before: Variant) -> bool:
     """Whether all that a machine made of a new text stands, sentence by sentence, in what a person approved of the
     last one: then it is approved. A person's own translation as a whole is never replaced."""
-    seen = {(one.source, one.target) for one in before.segments}
+    seen = _reviewed(before)
     return not before.by_person and all((one.source, one.target) in seen for one in made.segments)
+
+
+def _unreviewed(made: Variant, before: Variant) -> tuple[str, ...]:
+    """The sentences of what a machine made that are not as a person approved them in the last text, or elsewhere."""
+    seen = _reviewed(before)
+    return tuple(
+        one.segment
+        for one in made.segments
+        if (one.source, one.target) not in seen and one.origin not in ("person", "approved")
+    )
+
+
+def _reviewed(variant: Variant) -> set[tuple[str, str]]:
+    return {(one.source, one.target) for one in variant.segments if one.segment not in variant.unreviewed}
+
+
+def _waiting(variant: Variant) -> Variant:
+    """What readers see of a text that once was approved waits for a person as long as any of it does."""
+    return replace(variant, state="needs_review") if variant.unreviewed else variant
 
 
 def _localise(database: Database, pool: Pool, job: Job, article: Article, stop: Event, retry_share: float) -> Variant:

@@ -33,7 +33,7 @@ def recall(connection: Connection, site: str, keys: Sequence[Keys], model: str) 
     """
     mine = (_memory.c.site == site) & or_(_memory.c.origin != "model", _memory.c.model == model)
     exact = [under.exact for under in keys]
-    best: dict[str, Row[Any]] = {}
+    best: dict[str, Any] = {}
     for chunk in _chunks(exact):
         query = select(*_RECALLED, _memory.c.key, _memory.c.context).where(mine, _memory.c.key.in_(chunk))
         for row in connection.execute(query.order_by(*_BEST_LAST)):

@@ -304,7 +304,9 @@ def test_a_sentence_that_nobody_approved_here_is_a_proposal_whoever_wrote_it(new
     with newsroom.database.read() as connection:
         stored = variants.get(connection, "a1", "id-ID")
     assert stored is not None
-    assert stored.proposal == made
+    assert stored.proposal is not None
+    assert replace(stored.proposal, unreviewed=()) == made
+    assert stored.proposal.unreviewed == (() if origin == "person" else ("s",))
 
 
 def test_other_words_for_an_approved_sentence_are_a_proposal(newsroom: Newsroom) -> None:
