@@ -246,9 +246,12 @@ def _settled(item: Sentence, style: Style, remembered: Remembered | None, terms:
         return replace(make, target=escape_text(term), origin="glossary")
     if remembered and _keeps_terms(item, remembered, terms):
         findings = tuple(replace(finding, segment=item.segment.id) for finding in remembered.findings)
+        log = remembered.conversions
+        if remembered.filled:  # with figures that nobody wrote for the target yet
+            carried = [atom.html for atom in item.content.atoms]
+            log = figures.log(item.content, markup.parse_inline(remembered.target, carried), style)
         return replace(make, target=remembered.target, origin="memory", reused=True,
-                        findings=findings, model=remembered.model,
-                        conversions=remembered.conversions)  # fmt: skip
+                        findings=findings, model=remembered.model, conversions=log)  # fmt: skip
     return None
 
 

@@ -48,7 +48,7 @@ def found(
     if exact or not like or any(finding.severity is not Severity.INFO for finding in like.findings):
         return exact
     target = patterns.filled(source, like.source, like.target, source_language, target_language)
-    return Remembered(target, "memory", like.model, like.findings, source) if target is not None else None
+    return Remembered(target, "memory", like.model, like.findings, source, filled=True) if target is not None else None
 
 
 def segment_ids(sources: Iterable[str]) -> list[str]:

@@ -553,7 +553,8 @@ class Translate(Protocol):
 class Remembered:
     """An earlier target for a sentence, by a person, approved by one, or by a model or a file.
 
-    `source` is the sentence that it was made for, inline HTML like `target`.
+    `source` is the sentence that it was made for, inline HTML like `target`. `filled`: it was made of one that differs
+    in its figures, addresses or placeholders.
     """
 
     target: str
@@ -562,6 +563,7 @@ class Remembered:
     findings: tuple[Finding, ...] = ()
     source: str = ""
     conversions: tuple[Conversion, ...] = ()
+    filled: bool = False
 
 
 class Keys(NamedTuple):

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Row, case, delete, func, insert, or_, select, tuple_
+from sqlalchemy import Column, Connection, Row, case, delete, func, or_, select
+from sqlalchemy.dialects.sqlite import insert
 
 from service.article import reuse
 from service.article.types import Conversion, Entry, Finding, Keys, Remembered, Translation
@@ -83,9 +84,10 @@ def remember(
 
 
 def put(connection: Connection, site: str, entries: Iterable[Entry]) -> int:
-    """Keep entries, each in place of what its origin had for the sentence in its context; returns how many."""
+    """Keep entries, each in place of what its origin had for the sentence in its context, unless that is newer;
+    returns how many were kept."""
     rows: dict[tuple[str, str, str], Mapping[str, object]] = {}
-    for entry in entries:
+    for entry in sorted(entries, key=lambda one: one.changed_at):  # of two alike the newest counts
         pair = (entry.source_language, entry.target_language)
         key = reuse.key(entry.source, *pair)
         rows[key, entry.origin, entry.context] = {
@@ -103,13 +105,16 @@ def put(connection: Connection, site: str, entries: Iterable[Entry]) -> int:
             "conversions": documents.dump(tuple[Conversion, ...], entry.conversions),
             "changed_at": entry.changed_at,
         }
-    known = tuple_(_memory.c.key, _memory.c.origin, _memory.c.context)
-    places = list(rows)
-    for start in range(0, len(places), _CHUNK):
-        chunk = places[start : start + _CHUNK]
-        connection.execute(delete(_memory).where(_memory.c.site == site, known.in_(chunk)))
-        connection.execute(insert(_memory), [rows[place] for place in chunk])
-    return len(rows)
+    if not rows:
+        return 0
+    written = insert(_memory)
+    kept = written.on_conflict_do_update(
+        index_elements=_memory.primary_key.columns.keys(),
+        set_={column.name: written.excluded[column.name] for column in _memory.columns if not column.primary_key},
+        where=written.excluded.changed_at >= _memory.c.changed_at,
+    )
+    done = connection.execute(kept, list(rows.values()), execution_options={"preserve_rowcount": True})
+    return int(done.rowcount)
 
 
 def forget_amounts(connection: Connection, site: str) -> None:

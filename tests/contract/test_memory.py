@@ -66,8 +66,27 @@ def test_what_was_made_comes_out_and_goes_in_again(client: FlaskClient, put: Put
     first = answer.get_data()
     assert first.count(b'<prop type="x-origin">approved') == first.count(b'<prop type="x-origin">model') == 4
     assert b'&lt;a href="https://example.org/roads?a=1&amp;amp;b=2"&gt;' in first
-    assert send(client, first, "?reviewed=true").json == {"imported": 8, "skipped": 0, "first_skipped": []}
+    taken = {"imported": 8, "older": 0, "skipped": 0, "first_skipped": []}
+    assert send(client, first, "?reviewed=true").json == taken
     assert client.get(MEMORY).get_data().partition(b"<body>")[2] == first.partition(b"<body>")[2]
+
+
+def test_an_older_file_does_not_overwrite_what_is_newer(client: FlaskClient, put: Put) -> None:
+    def dated(date: str, target: str) -> str:
+        return (
+            f'<tmx version="1.4"><header srclang="en"/><body><tu {date}><tuv xml:lang="en"><seg>The work will begin '
+            f'next year.</seg></tuv><tuv xml:lang="id"><seg>{target}</seg></tuv></tu></body></tmx>'
+        )
+
+    newer, older = 'changedate="20250301T000000Z"', 'creationdate="20240301T000000Z"'
+    assert send(client, dated(newer, "Baru.")).json["imported"] == 1
+    answer = send(client, dated(older, "Lama.")).json
+    assert (answer["imported"], answer["older"]) == (0, 1)
+    put()
+    assert work(client) == ("memory", "Baru.")
+    assert send(client, dated(older, "Kata orang."), "?reviewed=true").json["imported"] == 1
+    put(title="Roads are built here")
+    assert work(client) == ("person", "Kata orang.")
 
 
 @pytest.mark.parametrize(

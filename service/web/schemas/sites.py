@@ -119,5 +119,6 @@ class MemoryOut(BaseModel):
     """How many sentences were taken in and how many units were not, with the first of those."""
 
     imported: int
+    older: int = Field(description="Sentences that were not taken in, since a newer translation of theirs is there.")
     skipped: int
     first_skipped: list[SkippedOut]

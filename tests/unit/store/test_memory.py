@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -129,6 +130,17 @@ def test_people_come_before_files_and_files_before_models_whichever_is_newer(con
     assert (found.target, found.origin) == ("Disetujui.", "approved")
 
 
+def test_of_one_origin_the_newest_counts_in_whatever_order_they_come(connection: Connection) -> None:
+    later = NOW + timedelta(days=1)
+    new, old = entry("A road.", "Baru.", "person", changed_at=later), entry("A road.", "Lama.", "person")
+    assert memory.put(connection, "default", [new, old]) == 1
+    assert memory.put(connection, "default", [old]) == 0
+    found = recall(connection, "A road.")
+    assert found is not None
+    assert found.target == "Baru."
+    assert memory.put(connection, "default", [replace(new, target="Terbaru.")]) == 1
+
+
 def test_of_two_people_the_one_between_the_same_neighbours_wins_and_elsewhere_the_last(connection: Connection) -> None:
     texts = ["A storm.", "It is over.", "A boat."], ["A match.", "It is over.", "A cup."]
     storm, match = (reuse.keys(text, *PAIR)[1] for text in texts)
@@ -150,7 +162,7 @@ def test_a_sentence_that_differs_in_its_figures_alone_is_nobodys_word(connection
     known = memory.recall(connection, "default", [keys], "m1")
     assert known.keys() == {keys.pattern}
     model = "m1" if origin == "model" else None
-    expected = Remembered("Ada 52 toko.", "memory", model, source="It has 52 shops.")
+    expected = Remembered("Ada 52 toko.", "memory", model, source="It has 52 shops.", filled=True)
     assert reuse.found(known, keys, "It has 52 shops.", *PAIR) == expected
     assert memory.recall(connection, "default", [keys], "m2").keys() == (set() if origin == "model" else {keys.pattern})
 
