@@ -354,7 +354,8 @@ class Variant:
     `state` here is one of `source`, `machine`, `needs_review`, `reviewed`; what depends on the job or on a newer
     revision (`queued`, `stale`…) is told by the store. `own` has the parts in whose markup a person's translation is
     written; empty where it is the article's. `unreviewed` are the ids of the segments that came anew to a text that a
-    person had approved, and that no person wrote or approved since.
+    person had approved, and that no person wrote or approved since. `early` has the corrections of a newer text alone,
+    which are translated before the rest of it.
     """
 
     locale: str
@@ -369,6 +370,7 @@ class Variant:
     reviewed_at: datetime | None = None
     own: tuple[Part, ...] = ()
     unreviewed: tuple[str, ...] = ()
+    early: Variant | None = None
 
     @property
     def protected(self) -> bool:

@@ -7,7 +7,7 @@ the memory and the job's end are there together or not at all, and only for the 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -17,6 +17,7 @@ import structlog
 from sqlalchemy import Connection
 
 from service import pipeline
+from service.article import corrections
 from service.article import locale as locales
 from service.article.faithful import RETRY_SHARE
 from service.article.types import Article, Keys, Progress, Recall, Remembered, Site, Variant
@@ -59,7 +60,10 @@ def do(
     started = time.perf_counter()
     told = log.bind(article=job.article, locale=job.locale, revision=job.revision, failures=job.attempts)
     try:
-        variant = _localise(database, pool, job, article, stop, retry_share)
+        localise = partial(_localise, database, pool, job, retry_share=retry_share)
+        progress = _progress(database, job, stop)
+        _correct(database, job, article, partial(localise, progress=lambda *_: progress(0, 0)))
+        variant = localise(article, progress=progress)
         complete(database, job, variant, _now())
         told.info("job.done", seconds=round(time.perf_counter() - started, 3), counts=str(variant.counts))
     except Stopping:
@@ -142,7 +146,28 @@ def _waiting(variant: Variant) -> Variant:
     return replace(variant, state="needs_review") if variant.unreviewed else variant
 
 
-def _localise(database: Database, pool: Pool, job: Job, article: Article, stop: Event, retry_share: float) -> Variant:
+def _correct(database: Database, job: Job, article: Article, localise: Callable[[Article], Variant]) -> None:
+    """Corrections come first: readers of the older text have them while the rest is still being made.
+
+    What is made of them is not remembered: whom they speak of is told by the whole article.
+    """
+    with database.read() as connection:
+        stored = variants.get(connection, job.article, job.locale)
+    new = corrections.new(article, stored.variant) if stored and stored.revision < job.revision else None
+    if new is None:
+        return
+    made = localise(new)
+    with database.write() as connection:
+        stored = variants.get(connection, job.article, job.locale)
+        if stored is None or not jobs.renew(connection, job, 0, 0, _now() + LEASE):
+            raise LeaseLost
+        variants.put_early(connection, job.article, stored, made)
+        articles.touch(connection, job.article, _now())
+
+
+def _localise(
+    database: Database, pool: Pool, job: Job, article: Article, *, retry_share: float, progress: Progress
+) -> Variant:
     languages = (article.language or "", locales.language(job.locale))
     with database.read() as connection:
         site = sites.get(connection, article.site) or Site(article.site)
@@ -153,7 +178,7 @@ def _localise(database: Database, pool: Pool, job: Job, article: Article, stop: 
         translate=partial(pool.translate, urgent=job.urgent),
         recall=_recall(database, pool, article, job.locale),
         terms=lambda *_: terms,
-        progress=_progress(database, job, stop),
+        progress=progress,
         retry_share=retry_share,
         rupiah=site.rupiah,
     )

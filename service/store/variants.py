@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -106,6 +106,13 @@ def propose(connection: Connection, article: str, proposal: Variant, revision: i
         .where(_variant.c.article == article, _variant.c.locale == proposal.locale)
         .values(proposal=documents.dump(Variant, proposal), proposal_revision=revision)
     )
+
+
+def put_early(connection: Connection, article: str, stored: Stored, early: Variant) -> None:
+    """Keep what was made of a newer text's corrections beside what readers see."""
+    document = documents.dump(Variant, replace(stored.variant, early=early))
+    where = (_variant.c.article == article) & (_variant.c.locale == early.locale)
+    connection.execute(update(_variant).where(where).values(document=document))
 
 
 def carry_over(connection: Connection, article: str, before: int, revision: int) -> None:

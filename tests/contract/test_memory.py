@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -172,6 +173,29 @@ def test_corrections_are_on_every_variant_at_once(client: FlaskClient, put: Put,
     page = client.get("/id/articles/a1").text
     assert f'<div lang="en">{CORRECTION["text"]}</div>' in page
     assert f"<div>{earlier}</div>" in page
+
+
+def test_a_correction_is_shown_translated_while_the_rest_is_still_being_made(
+    client: FlaskClient, put: Put, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(corrections=[EARLIER])
+    ((earlier, _),) = corrections(client)
+    translate, asked, seen = desk.pool.translate, list[list[str]](), list[Any]()
+
+    def watched(sentences: Iterable[str], *pair: str, **options: Any) -> Any:
+        asked.append(list(sentences))
+        if len(asked) > 1 and not seen:
+            reader = client.application.test_client()  # of the worker's thread
+            seen.extend((reader.get(PATH).json["state"], corrections(reader)))
+        return translate(asked[-1], *pair, **options)
+
+    monkeypatch.setattr(desk.pool, "translate", watched)
+    put(corrections=[CORRECTION, EARLIER], body=BODY.replace("next year", "in March"))
+    assert asked[0] == [CORRECTION["text"]]
+    state, ((shown, language), second) = seen
+    assert (state, language, second) == ("stale", None, (earlier, None))
+    assert shown != CORRECTION["text"]
+    assert corrections(client) == [(shown, None), (earlier, None)]
 
 
 def test_a_correction_is_shown_translated_beside_the_approved_text(client: FlaskClient, put: Put) -> None:
