@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from service.article.alignment import reworded
@@ -97,8 +98,8 @@ class Glossary:
         """The terms whose first word this may be a form of. Most words are in many sentences, and begin none."""
         known = self._by_word.get(word)
         if known is None:
-            firsts = {stem.casefold() for stem in _any_stems(word)}
-            known = self._by_word[word] = [one for first in firsts for one in self._by_first.get(first, ())]
+            firsts = _any_stems(word) & self._by_first.keys()
+            known = self._by_word[word] = [one for first in firsts for one in self._by_first[first]]
         return known
 
 
@@ -187,9 +188,10 @@ def _is_form(word: str, wanted: str, language: str, derived: bool, case_sensitiv
     return wanted.casefold() in stems(word.casefold(), language, derived=derived)
 
 
+@lru_cache(maxsize=1 << 14)
 def _any_stems(word: str) -> frozenset[str]:
-    """What a word may be a form of: `_same` looks closer, by the language and the part of speech."""
-    return stems(word, "en") | stems(word, "id", derived=True)
+    """What a word may be a form of, case aside: `_same` looks closer, by the language and the part of speech."""
+    return frozenset(stem.casefold() for stem in stems(word, "en") | stems(word, "id", derived=True))
 
 
 def _tokens(text: str) -> list[str]:

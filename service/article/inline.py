@@ -51,13 +51,13 @@ def join(pieces: Iterable[Inline], source: Inline) -> Inline:
     offset = 0
     for piece in pieces:
         for span in piece.spans:
-            moved = replace(span, start=span.start + offset, end=span.end + offset)
+            moved = Span(span.start + offset, span.end + offset, span.element, span.open, span.close)
             spans.setdefault(span.element, []).append(moved)
         texts.append(piece.text)
         atoms.extend(piece.atoms)
         offset += len(piece.text)
     text = "".join(texts)
-    places = (offset for offset, character in enumerate(text) if character == ATOM)
+    places = (match.start() for match in re.finditer(ATOM, text))
     links = [place for place, atom in zip(places, atoms, strict=True) if _LINK.match(atom.html)]
     return Inline(text, nested(_whole(spans, source, links)), tuple(atoms))
 
