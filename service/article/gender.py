@@ -11,8 +11,8 @@ from typing import Final
 
 _WORDS: Final = {
     "male": frozenset(
-        "bapak pak suami suaminya ayah ayahnya pria lelaki laki putra putranya kakek paman raja pangeran pemuda duda om mas"
-        " bang kang haji tuan ustaz ustadz kiai uskup paus aktor jaka mr sir".split()
+        "bapak pak suami suaminya ayah ayahnya pria lelaki laki putra putranya kakek paman raja pangeran pemuda duda om"
+        " mas bang kang haji tuan ustaz ustadz kiai uskup paus aktor jaka mr sir".split()
     ),
     "female": frozenset(
         "ibu bu istri istrinya isteri isterinya wanita perempuan putri putrinya nenek bibi ratu gadis janda tante mbak"
