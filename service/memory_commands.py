@@ -48,7 +48,8 @@ def import_(data: Path, file: BinaryIO, site: str, reviewed: bool) -> None:
         report = exchange.take_in(database, site, file, reviewed=reviewed)
     for one in report.told:
         click.echo(f"line {one.line}: skipped: {one.reason}", err=True)
-    click.echo(f"{report.imported} imported, {report.skipped} skipped")
+    older = f", {report.older} older than what is there" if report.older else ""
+    click.echo(f"{report.imported} imported{older}, {report.skipped} skipped")
 
 
 @contextmanager

@@ -126,7 +126,7 @@ def localise(
     items = list(sentences.of(article))
     house = Glossary(terms(*languages))
     keys = reuse.keys([item.source for item in items], *languages)
-    known = recall([key for under in keys for key in under if key])
+    known = recall(keys)
     settled = [
         _settled(item, style, reuse.found(known, under, item.source, *languages), house)
         for item, under in zip(items, keys, strict=True)
@@ -246,13 +246,18 @@ def _settled(item: Sentence, style: Style, remembered: Remembered | None, terms:
         return replace(make, target=escape_text(term), origin="glossary")
     if remembered and _keeps_terms(item, remembered, terms):
         findings = tuple(replace(finding, segment=item.segment.id) for finding in remembered.findings)
+        log = remembered.conversions
+        if remembered.filled:  # with figures that nobody wrote for the target yet
+            carried = [atom.html for atom in item.content.atoms]
+            log = figures.log(item.content, markup.parse_inline(remembered.target, carried), style)
         return replace(make, target=remembered.target, origin="memory", reused=True,
-                        findings=findings, model=remembered.model,
-                        conversions=remembered.conversions)  # fmt: skip
+                        findings=findings, model=remembered.model, conversions=log)  # fmt: skip
     return None
 
 
 def _keeps_terms(item: Sentence, remembered: Remembered, terms: Glossary) -> bool:
     """Whether what a model made earlier is as the glossary has it today."""
     uses = terms.uses(alignment.plain(item.content).text)
+    if not uses and not remembered.findings:
+        return True
     return glossary.kept(uses, plain(Text("html", remembered.target)), remembered.findings)

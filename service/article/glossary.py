@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from service.article.alignment import reworded
@@ -52,6 +53,7 @@ class Glossary:
 
     def __init__(self, terms: Iterable[Term] = ()) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
+        self._by_word: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
         self._whole: dict[str, list[Term]] = {}
         for term in terms:
             tokens = tuple(_tokens(term.source))
@@ -70,9 +72,11 @@ class Glossary:
         """The terms that a sentence uses, in order; where two overlap the first, then the longer."""
         if not self._by_first:
             return []
+        words = _tokens(text)
+        if not any(map(self._beginning, words)):
+            return []
         found: list[Use] = []
         matches = list(_TOKEN.finditer(text))
-        words = [_straight(match[0]) for match in matches]
         index = 0
         while index < len(matches):
             term, size = self._at(words, index)
@@ -84,12 +88,19 @@ class Glossary:
     def _at(self, words: Sequence[str], index: int) -> tuple[Term | None, int]:
         """The longest term that the words from `index` on are, and how many they are."""
         best, size = None, 1
-        for first in {stem.casefold() for stem in _any_stems(words[index])}:
-            for tokens, term in self._by_first.get(first, ()):
-                window = words[index : index + len(tokens)]
-                if (best is None or len(tokens) > size) and _same(window, tokens, term, term.source_language):
-                    best, size = term, len(tokens)
+        for tokens, term in self._beginning(words[index]):
+            window = words[index : index + len(tokens)]
+            if (best is None or len(tokens) > size) and _same(window, tokens, term, term.source_language):
+                best, size = term, len(tokens)
         return best, size
+
+    def _beginning(self, word: str) -> Sequence[tuple[tuple[str, ...], Term]]:
+        """The terms whose first word this may be a form of. Most words are in many sentences, and begin none."""
+        known = self._by_word.get(word)
+        if known is None:
+            firsts = _any_stems(word) & self._by_first.keys()
+            known = self._by_word[word] = [one for first in firsts for one in self._by_first[first]]
+        return known
 
 
 def kept(uses: Sequence[Use], target: str, told: Iterable[Finding]) -> bool:
@@ -177,13 +188,14 @@ def _is_form(word: str, wanted: str, language: str, derived: bool, case_sensitiv
     return wanted.casefold() in stems(word.casefold(), language, derived=derived)
 
 
+@lru_cache(maxsize=1 << 14)
 def _any_stems(word: str) -> frozenset[str]:
-    """What a word may be a form of: `_same` looks closer, by the language and the part of speech."""
-    return stems(word, "en") | stems(word, "id", derived=True)
+    """What a word may be a form of, case aside: `_same` looks closer, by the language and the part of speech."""
+    return frozenset(stem.casefold() for stem in stems(word, "en") | stems(word, "id", derived=True))
 
 
 def _tokens(text: str) -> list[str]:
-    return [_straight(token) for token in _TOKEN.findall(text)]
+    return _TOKEN.findall(_straight(text))
 
 
 def _straight(text: str) -> str:

@@ -32,7 +32,7 @@ def cut(content: Inline, start: int, end: int) -> Inline:
     first = content.text.count(ATOM, 0, start)
     count = content.text.count(ATOM, start, end)
     spans = tuple(
-        replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start)
+        Span(max(span.start, start) - start, min(span.end, end) - start, span.element, span.open, span.close)
         for span in content.spans
         if span.start < end and span.end > start
     )
@@ -51,13 +51,13 @@ def join(pieces: Iterable[Inline], source: Inline) -> Inline:
     offset = 0
     for piece in pieces:
         for span in piece.spans:
-            moved = replace(span, start=span.start + offset, end=span.end + offset)
+            moved = Span(span.start + offset, span.end + offset, span.element, span.open, span.close)
             spans.setdefault(span.element, []).append(moved)
         texts.append(piece.text)
         atoms.extend(piece.atoms)
         offset += len(piece.text)
     text = "".join(texts)
-    places = (offset for offset, character in enumerate(text) if character == ATOM)
+    places = (match.start() for match in re.finditer(ATOM, text))
     links = [place for place, atom in zip(places, atoms, strict=True) if _LINK.match(atom.html)]
     return Inline(text, nested(_whole(spans, source, links)), tuple(atoms))
 
@@ -107,6 +107,8 @@ def nested(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def to_html(content: Inline) -> str:
     """The content as an HTML fragment."""
+    if not content.spans and not content.atoms:
+        return escape_text(content.text)
     atoms = iter(content.atoms)
 
     def text(start: int, end: int) -> str:

@@ -52,11 +52,14 @@ def filled(
     """The target of a remembered sentence of the same pattern, with what `source` has in its slots; None where it is
     not sure what goes where, or a check finds something. All are inline HTML."""
 
-    def written(slot: str) -> str:
-        return separators.converted(slot, source_language, target_language) if slot[0].isdigit() else slot
-
-    before = [written(match[0]) for match in _slots(remembered_source)]
-    after = dict(zip(before, (written(match[0]) for match in _slots(source)), strict=True))
+    slots = [[match[0] for match in _slots(html)] for html in (remembered_source, source)]
+    if any(slot[0].isdigit() and separators.doubtful(slot, source_language) for found in slots for slot in found):
+        return None
+    before, new = (
+        [separators.converted(one, source_language, target_language) if one[0].isdigit() else one for one in found]
+        for found in slots
+    )
+    after = dict(zip(before, new, strict=True))
     places = list(_slots(remembered_target))
     if len(after) < len(before) or sorted(match[0] for match in places) != sorted(before):
         return None
@@ -74,7 +77,9 @@ def filled(
 
 
 def _slots(html: str) -> Iterator[re.Match[str]]:
-    return (match for match in _SLOT.finditer(html) if match["slot"] and not _ONE.fullmatch(match[0]))
+    if not protect.TRACE.search(html):
+        return
+    yield from (match for match in _SLOT.finditer(html) if match["slot"] and not _ONE.fullmatch(match[0]))
 
 
 def _kind(slot: str) -> str:

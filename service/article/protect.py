@@ -43,12 +43,19 @@ PROTECTED = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 
+TRACE = re.compile(
+    rf"[\d\ufffc\u20e3@#{{%\[<+{_SIGN}\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u215e]|://|www\."
+)
+"""What every PROTECTED has in it: most sentences have none of these, and are told so ten times as fast."""
+
 
 def text(raw: str) -> tuple[str, tuple[Atom, ...]]:
     """Plain text with what must survive replaced by ATOM, and the atoms in order.
 
     An ATOM that the text has of its own is carried as well, as one that shows nothing.
     """
+    if not TRACE.search(raw):
+        return raw, ()
     atoms: list[Atom] = []
 
     def keep(match: re.Match[str]) -> str:

@@ -6,10 +6,9 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from service.article import patterns
-from service.article.types import Remembered, Severity
+from service.article.types import Keys, Remembered, Severity
 
 
 def _digest(*parts: str) -> str:
@@ -20,15 +19,6 @@ def _digest(*parts: str) -> str:
 def key(source: str, source_language: str, target_language: str) -> str:
     """The key of a sentence (inline HTML) in a pair of languages: a SHA-256 in hex, white space folded, NFC."""
     return _digest(source, source_language, target_language)
-
-
-class Keys(NamedTuple):
-    """What a sentence may be remembered under, each a SHA-256 in hex: itself between its neighbours, itself, and its
-    pattern (see `patterns`), empty where it has none."""
-
-    context: str
-    exact: str
-    pattern: str
 
 
 def keys(sources: Sequence[str], source_language: str, target_language: str) -> list[Keys]:
@@ -58,7 +48,7 @@ def found(
     if exact or not like or any(finding.severity is not Severity.INFO for finding in like.findings):
         return exact
     target = patterns.filled(source, like.source, like.target, source_language, target_language)
-    return Remembered(target, "memory", like.model, like.findings, source) if target is not None else None
+    return Remembered(target, "memory", like.model, like.findings, source, filled=True) if target is not None else None
 
 
 def segment_ids(sources: Iterable[str]) -> list[str]:

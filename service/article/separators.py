@@ -37,6 +37,20 @@ def converted(text: str, source: str, target: str) -> str:
     return text
 
 
+def doubtful(figure: str, language: str) -> bool:
+    """Whether a figure's separators are not what the language has them for: 100.000 in English may be a thousand times
+    as much as it says, and so may 867.878, for nobody counts in thousandths.
+
+    >>> doubtful("100.000", "en"), doubtful("867.878", "en"), doubtful("2,400,000.5", "en"), doubtful("100.000", "id")
+    (True, True, False, False)
+    """
+    point, group = _symbols(language)
+    if not {".", ","}.intersection(figure) or {point, group} != {".", ","}:
+        return False
+    strict = re.compile(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{point}\d+)?|\d+\{point}(?:\d{{1,2}}|\d{{4,}})")
+    return strict.fullmatch(figure) is None
+
+
 @cache
 def _symbols(language: str) -> tuple[str, str]:
     """What stands before decimals and between thousands."""

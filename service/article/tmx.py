@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import BinaryIO, Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
@@ -20,7 +20,7 @@ from service.article import check, fragment, markup, protect, tree
 from service.article import locale as locales
 from service.article.inline import escape_text, to_html, to_text
 from service.article.sanitize import INLINES
-from service.article.types import Entry, Finding
+from service.article.types import Entry
 
 MEDIA_TYPE: Final = "application/x-tmx+xml"
 
@@ -57,7 +57,8 @@ def read(file: BinaryIO, now: datetime, *, reviewed: bool) -> Iterator[Entry | S
     """The entries of a TMX file, in order, and the units that give none.
 
     People stand behind an entry only where `reviewed` says so of the file, and its own `x-origin` does not say that a
-    model or an unreviewed file made it. `now` dates what has no date. Raises TmxError.
+    model or an unreviewed file made it. `now` dates what has no date. None is checked yet (see `judged`): a file is
+    read to its end before anything is done with it. Raises TmxError.
     """
     parser = expat.ParserCreate()
     reader = _Reader(parser, now, reviewed)
@@ -118,7 +119,8 @@ def _clean(text: str) -> str:
 
 
 def _written(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    """To the second, rounded up: what comes back is not older than what it was written from."""
+    return f"{moment.astimezone(UTC) + timedelta(microseconds=999_999):%Y%m%dT%H%M%SZ}"
 
 
 def _moment(written: str) -> datetime | None:
@@ -242,15 +244,18 @@ class _Reader:
             unit.properties.get("x-context", "")[:64], _moment(unit.changed) or self._now,
         )  # fmt: skip
         if said == "model" and model:
-            return replace(entry, origin="model", findings=_findings(entry))
+            return replace(entry, origin="model")
         if self._reviewed and said in ("person", "approved"):
             return replace(entry, origin="approved" if said == "approved" else "person")
-        return replace(entry, findings=_findings(entry))
+        return entry
 
 
-def _findings(entry: Entry) -> tuple[Finding, ...]:
+def judged(entry: Entry) -> Entry:
+    """An entry that was read, with what the checks find where no person stands behind it."""
+    if entry.origin in ("person", "approved"):
+        return entry
     source, target = (to_text(markup.parse_inline(html, None)) for html in (entry.source, entry.target))
-    return tuple(check.check(source, target, entry.source_language, entry.target_language))
+    return replace(entry, findings=tuple(check.check(source, target, entry.source_language, entry.target_language)))
 
 
 def _html(pieces: list[_Piece]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 Format = Literal["text", "html"]
 
@@ -353,7 +353,9 @@ class Variant:
 
     `state` here is one of `source`, `machine`, `needs_review`, `reviewed`; what depends on the job or on a newer
     revision (`queued`, `stale`…) is told by the store. `own` has the parts in whose markup a person's translation is
-    written; empty where it is the article's.
+    written; empty where it is the article's. `unreviewed` are the ids of the segments that came anew to a text that a
+    person had approved, and that no person wrote or approved since. `early` has the corrections of a newer text alone,
+    which are translated before the rest of it.
     """
 
     locale: str
@@ -367,6 +369,8 @@ class Variant:
     reviewed_by: str | None = None
     reviewed_at: datetime | None = None
     own: tuple[Part, ...] = ()
+    unreviewed: tuple[str, ...] = ()
+    early: Variant | None = None
 
     @property
     def protected(self) -> bool:
@@ -392,7 +396,7 @@ class Entry:
     """What a translation memory holds of a sentence in a pair of languages; `source` and `target` are inline HTML.
 
     People stand behind `person` and `approved`; `imported` came in a file that nobody vouched for, `model` names the
-    one that wrote it. `context` tells the sentences around it (see `reuse.Keys`), empty where none is known.
+    one that wrote it. `context` tells the sentences around it (see `Keys`), empty where none is known.
     """
 
     source: str
@@ -439,6 +443,8 @@ class Site:
     """What a publication decides for all its articles.
 
     `links` are rules for links in articles: what the addresses of the same pages begin with, by locale.
+    `publish_unreviewed`: what a machine makes of a changed article replaces an approved translation at once, instead of
+    waiting for a person's approval.
     """
 
     id: str = "default"
@@ -452,6 +458,7 @@ class Site:
     starter_glossary: bool = True
     links: tuple[Mapping[str, str], ...] = ()
     rupiah: Rupiah = "Rp1"
+    publish_unreviewed: bool = False
 
 
 # --- what is stored, as readers meet it --------------------------------------------------------------------------
@@ -548,7 +555,8 @@ class Translate(Protocol):
 class Remembered:
     """An earlier target for a sentence, by a person, approved by one, or by a model or a file.
 
-    `source` is the sentence that it was made for, inline HTML like `target`.
+    `source` is the sentence that it was made for, inline HTML like `target`. `filled`: it was made of one that differs
+    in its figures, addresses or placeholders.
     """
 
     target: str
@@ -557,12 +565,22 @@ class Remembered:
     findings: tuple[Finding, ...] = ()
     source: str = ""
     conversions: tuple[Conversion, ...] = ()
+    filled: bool = False
+
+
+class Keys(NamedTuple):
+    """What a sentence may be remembered under, each a SHA-256 in hex: itself between its neighbours, itself, and its
+    pattern (see `patterns`), empty where it has none."""
+
+    context: str
+    exact: str
+    pattern: str
 
 
 class Recall(Protocol):
-    """Keys (see `reuse.Keys`) to what is remembered under them; keys that are not known are left out."""
+    """The keys of sentences to what is remembered under each of them; keys that are not known are left out."""
 
-    def __call__(self, keys: Sequence[str]) -> Mapping[str, Remembered]: ...
+    def __call__(self, keys: Sequence[Keys]) -> Mapping[str, Remembered]: ...
 
 
 class Terms(Protocol):

@@ -15,7 +15,7 @@ import structlog
 from service.article.faithful import RETRY_SHARE
 from service.engine.pool import Pool
 from service.jobs import faults
-from service.jobs.run import next_moment, run_one
+from service.jobs.run import claim, do, next_moment
 from service.store import jobs
 from service.store.database import Database
 
@@ -57,8 +57,10 @@ class Workers:
         self._pool = pool
         self._retry_share = retry_share
         self._stop = threading.Event()
+        self._claiming = threading.Lock()
         self._changed = threading.Condition()
-        self._asked = 0
+        self._asked = self._ended = 0
+        """Wake-ups, which workers wait for, and jobs that ended, which those wait for who asked for them."""
         self._threads = [
             threading.Thread(target=self._work, args=[count > 1 and number == 0], name=f"worker-{number}", daemon=True)
             for number in range(count)
@@ -79,15 +81,21 @@ class Workers:
             self._asked += 1
             self._changed.notify_all()
 
+    def _told(self) -> None:
+        """A job ended. Idle workers have nothing to look for: they were woken when it was asked for."""
+        with self._changed:
+            self._ended += 1
+            self._changed.notify_all()
+
     def wait(self, done: Callable[[], bool], seconds: float) -> bool:
         """Wait until `done()` is true, asking again after each job that ends; False when the time is up."""
         deadline = time.monotonic() + seconds
         while True:
             with self._changed:
-                seen = self._asked
+                seen = self._ended
             if done():
                 return True
-            if not self._woken(seen, deadline - time.monotonic()) or self._stop.is_set():
+            if not self._until(lambda: self._ended, seen, deadline - time.monotonic()) or self._stop.is_set():
                 return False
 
     def stop(self, seconds: float) -> bool:
@@ -109,28 +117,30 @@ class Workers:
             with self._changed:
                 seen = self._asked
             try:
-                worked = run_one(
-                    self._database, self._pool, self._stop, only_urgent=only_urgent, retry_share=self._retry_share
-                )
-                pause = _IDLE
+                pause = self._work_once(only_urgent)
             except Exception as error:  # the database is away: nothing is lost, the row is still there
                 log.error("worker.failed", **faults.logged(error))
-                worked, pause = False, 1.0
-            if worked:
-                self.wake()  # those who wait for this job, and idle workers for the next one
-                continue
-            self._woken(seen, self._pause(pause, only_urgent))
+                pause = 1.0
+            if pause > 0:
+                self._until(lambda: self._asked, seen, pause)
 
-    def _woken(self, seen: int, seconds: float) -> bool:
-        """Wait for a wake-up after the one numbered `seen`, or for the stop; False when the time is up."""
+    def _until(self, count: Callable[[], int], seen: int, seconds: float) -> bool:
+        """Wait until a count is no longer what was seen of it, or for the stop; False when the time is up."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._asked != seen or self._stop.is_set(), seconds)
+            return self._changed.wait_for(lambda: count() != seen or self._stop.is_set(), seconds)
 
-    def _pause(self, longest: float, only_urgent: bool) -> float:
-        """Seconds until the next job is due or the next embargo ends, at most `longest`."""
-        try:
+    def _work_once(self, only_urgent: bool) -> float:
+        """Do what is due; seconds until there is something to do again: the next job, the end of an embargo."""
+        with self._claiming:  # of the workers that a wake-up calls, those that come too late only read
             with self._database.read() as connection:
                 moment = next_moment(connection, only_urgent)
-        except Exception:
-            return longest
-        return longest if moment is None else min(longest, max(0.05, (moment - datetime.now(UTC)).total_seconds()))
+            if moment is None:
+                return _IDLE
+            if moment > datetime.now(UTC):
+                return min(_IDLE, max(0.05, (moment - datetime.now(UTC)).total_seconds()))
+            claimed = claim(self._database, only_urgent=only_urgent)
+        if claimed is None:  # an embargo ended, or a lease
+            return 0.05
+        do(self._database, self._pool, self._stop, *claimed, retry_share=self._retry_share)
+        self._told()
+        return 0.0

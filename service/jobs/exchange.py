@@ -25,9 +25,11 @@ class UnknownSite(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How many entries were taken in, how many units were not, and of those the first."""
+    """How many entries were taken in, of how many the memory had a newer translation, how many units gave none, and of
+    those the first."""
 
     imported: int
+    older: int
     skipped: int
     told: tuple[Skipped, ...]
 
@@ -39,13 +41,13 @@ def take_in(database: Database, site: str, file: BinaryIO, *, reviewed: bool) ->
     now, start = datetime.now(UTC), file.tell()
     skipped = [one for one in tmx.read(file, now, reviewed=reviewed) if isinstance(one, Skipped)]
     file.seek(start)
-    entries = (one for one in tmx.read(file, now, reviewed=reviewed) if isinstance(one, Entry))
-    imported = 0
+    entries = (tmx.judged(one) for one in tmx.read(file, now, reviewed=reviewed) if isinstance(one, Entry))
+    read = imported = 0
     while batch := list(islice(entries, _BATCH)):
         with database.write() as connection:
-            memory.put(connection, site, batch)
-        imported += len(batch)
-    return Report(imported, len(skipped), tuple(skipped[:_TOLD]))
+            imported += memory.put(connection, site, batch)
+        read += len(batch)
+    return Report(imported, read - imported, len(skipped), tuple(skipped[:_TOLD]))
 
 
 def give_out(database: Database, site: str) -> Iterator[bytes]:

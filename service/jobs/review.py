@@ -146,7 +146,8 @@ def approve(connection: Connection, dossier: Dossier, locale: str, now: datetime
     segments = tuple(
         replace(one, origin="approved") if one.origin in ("model", "memory") else one for one in variant.segments
     )
-    approved = replace(variant, state="reviewed", segments=segments, reviewed_by=by, reviewed_at=now)
+    approved = replace(variant, state="reviewed", segments=segments, unreviewed=(),
+                       reviewed_by=by, reviewed_at=now)  # fmt: skip
     vouched = [
         replace(new, reused=False) for new, old in zip(segments, variant.segments, strict=True) if new is not old
     ]
@@ -182,7 +183,8 @@ def _with_edit(
     _remember(connection, article, variant.locale, [one for one in edited if one.segment == segment], now)
     made = pipeline.variant(frame, variant.locale, edited)
     counts = replace(made.counts, reused=variant.counts.reused, translated=variant.counts.translated)
-    return replace(made, counts=counts)
+    unreviewed = tuple(one for one in variant.unreviewed if one != segment)
+    return replace(made, counts=counts, unreviewed=unreviewed, state="needs_review" if unreviewed else made.state)
 
 
 def _edited(one: Translation, target: str, format: Format, article: Article, locale: str) -> Translation:

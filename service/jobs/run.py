@@ -7,7 +7,7 @@ the memory and the job's end are there together or not at all, and only for the 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -17,9 +17,10 @@ import structlog
 from sqlalchemy import Connection
 
 from service import pipeline
+from service.article import corrections
 from service.article import locale as locales
 from service.article.faithful import RETRY_SHARE
-from service.article.types import Article, Progress, Recall, Remembered, Site, Term, Terms, Variant
+from service.article.types import Article, Keys, Progress, Recall, Remembered, Site, Variant
 from service.engine.pool import Pool
 from service.jobs import faults
 from service.jobs.submit import publish_variant
@@ -43,27 +44,26 @@ class Stopping(Exception):
     """The worker is asked to stop; the job goes back."""
 
 
-def run_one(
-    database: Database, pool: Pool, stop: Event, *, only_urgent: bool = False, retry_share: float = RETRY_SHARE
-) -> bool:
-    """Claim the next job and do it; False where none is due. What time alone has made public is told on the way.
-
-    `retry_share` is that of `pipeline.localise`.
-    """
-    with database.read() as connection:  # every wake-up asks: those in vain should not queue up to write
-        moment = next_moment(connection, only_urgent)
-    if moment is None or moment > _now():
-        return False
+def claim(database: Database, *, only_urgent: bool = False) -> tuple[Job, Article] | None:
+    """Claim the next job, None where none is due. What time alone has made public is told on the way."""
     with database.write() as connection:
         articles.lift_embargoes(connection, _now())
         job = jobs.claim(connection, _now(), LEASE, only_urgent)
         article = articles.get(connection, job.article) if job else None
-    if job is None or article is None:
-        return False
+    return (job, article) if job and article else None
+
+
+def do(
+    database: Database, pool: Pool, stop: Event, job: Job, article: Article, *, retry_share: float = RETRY_SHARE
+) -> None:
+    """Do a job that was claimed. `retry_share` is that of `pipeline.localise`."""
     started = time.perf_counter()
     told = log.bind(article=job.article, locale=job.locale, revision=job.revision, failures=job.attempts)
     try:
-        variant = _localise(database, pool, job, article, stop, retry_share)
+        localise = partial(_localise, database, pool, job, retry_share=retry_share)
+        progress = _progress(database, job, stop)
+        _correct(database, job, article, partial(localise, progress=lambda *_: progress(0, 0)))
+        variant = localise(article, progress=progress)
         complete(database, job, variant, _now())
         told.info("job.done", seconds=round(time.perf_counter() - started, 3), counts=str(variant.counts))
     except Stopping:
@@ -78,7 +78,6 @@ def run_one(
         again = _now() + jobs.back_off(failures) if failures < faults.tries(error) else None
         with database.write() as connection:
             jobs.fail(connection, job, faults.told(error), again)
-    return True
 
 
 def next_moment(connection: Connection, only_urgent: bool = False) -> datetime | None:
@@ -101,8 +100,11 @@ def complete(database: Database, job: Job, variant: Variant, now: datetime) -> N
         languages = (article.language, locales.language(variant.locale))
         memory.remember(connection, article.site, languages, variant.segments, now)
         before = variants.get(connection, article.id, variant.locale)
+        if before is not None and (before.variant.protected or before.variant.unreviewed):
+            variant = replace(variant, unreviewed=_unreviewed(variant, before.variant))
+        site = sites.get(connection, article.site) or Site(article.site)
         if before is None or not before.variant.protected:
-            publish_variant(connection, article, variant, revision, now)
+            publish_variant(connection, article, _waiting(variant), revision, now)
         elif _approved(variant, before.variant):
             approved = replace(
                 variant,
@@ -111,6 +113,8 @@ def complete(database: Database, job: Job, variant: Variant, now: datetime) -> N
                 reviewed_at=before.variant.reviewed_at,
             )
             publish_variant(connection, article, approved, revision, now)
+        elif site.publish_unreviewed and not before.variant.by_person:
+            publish_variant(connection, article, replace(variant, state="needs_review"), revision, now)
         else:
             variants.propose(connection, article.id, variant, revision)
             articles.touch(connection, article.id, now)
@@ -119,51 +123,80 @@ def complete(database: Database, job: Job, variant: Variant, now: datetime) -> N
 def _approved(made: Variant, before: Variant) -> bool:
     """Whether all that a machine made of a new text stands, sentence by sentence, in what a person approved of the
     last one: then it is approved. A person's own translation as a whole is never replaced."""
-    seen = {(one.source, one.target) for one in before.segments}
+    seen = _reviewed(before)
     return not before.by_person and all((one.source, one.target) in seen for one in made.segments)
 
 
-def _localise(database: Database, pool: Pool, job: Job, article: Article, stop: Event, retry_share: float) -> Variant:
+def _unreviewed(made: Variant, before: Variant) -> tuple[str, ...]:
+    """The sentences of what a machine made that are not as a person approved them in the last text, or elsewhere."""
+    seen = _reviewed(before)
+    return tuple(
+        one.segment
+        for one in made.segments
+        if (one.source, one.target) not in seen and one.origin not in ("person", "approved")
+    )
+
+
+def _reviewed(variant: Variant) -> set[tuple[str, str]]:
+    return {(one.source, one.target) for one in variant.segments if one.segment not in variant.unreviewed}
+
+
+def _waiting(variant: Variant) -> Variant:
+    """What readers see of a text that once was approved waits for a person as long as any of it does."""
+    return replace(variant, state="needs_review") if variant.unreviewed else variant
+
+
+def _correct(database: Database, job: Job, article: Article, localise: Callable[[Article], Variant]) -> None:
+    """Corrections come first: readers of the older text have them while the rest is still being made.
+
+    What is made of them is not remembered: whom they speak of is told by the whole article.
+    """
+    with database.read() as connection:
+        stored = variants.get(connection, job.article, job.locale)
+    new = corrections.new(article, stored.variant) if stored and stored.revision < job.revision else None
+    if new is None:
+        return
+    made = localise(new)
+    with database.write() as connection:
+        stored = variants.get(connection, job.article, job.locale)
+        if stored is None or not jobs.renew(connection, job, 0, 0, _now() + LEASE):
+            raise LeaseLost
+        variants.put_early(connection, job.article, stored, made)
+        articles.touch(connection, job.article, _now())
+
+
+def _localise(
+    database: Database, pool: Pool, job: Job, article: Article, *, retry_share: float, progress: Progress
+) -> Variant:
+    languages = (article.language or "", locales.language(job.locale))
+    with database.read() as connection:
+        site = sites.get(connection, article.site) or Site(article.site)
+        terms = glossary.applied(connection, site, *languages)
     return pipeline.localise(
         article,
         job.locale,
         translate=partial(pool.translate, urgent=job.urgent),
         recall=_recall(database, pool, article, job.locale),
-        terms=_terms(database, article.site),
-        progress=_progress(database, job, stop),
+        terms=lambda *_: terms,
+        progress=progress,
         retry_share=retry_share,
-        rupiah=_site(database, article.site).rupiah,
+        rupiah=site.rupiah,
     )
-
-
-def _site(database: Database, site: str) -> Site:
-    with database.read() as connection:
-        return sites.get(connection, site) or Site(site)
 
 
 def _recall(database: Database, pool: Pool, article: Article, target: str) -> Recall:
     model = pool.model(article.language or "", locales.language(target))
 
-    def recall(keys: Sequence[str]) -> Mapping[str, Remembered]:
+    def recall(keys: Sequence[Keys]) -> Mapping[str, Remembered]:
         with database.read() as connection:
             return memory.recall(connection, article.site, keys, model)
 
     return recall
 
 
-def _terms(database: Database, site: str) -> Terms:
-    def terms(source: str, target: str) -> Sequence[Term]:
-        with database.read() as connection:
-            found = sites.get(connection, site)
-            assert found is not None  # noqa: S101 - an article's site is there: a foreign key
-            return glossary.applied(connection, found, source, target)
-
-    return terms
-
-
 def _progress(database: Database, job: Job, stop: Event) -> Progress:
     """Writes progress and renews the lease now and then; raises to end work that is no longer wanted."""
-    last = float("-inf")
+    last = time.monotonic()  # the claim is news enough
 
     def progress(done: int, total: int) -> None:
         nonlocal last

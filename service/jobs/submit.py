@@ -38,6 +38,8 @@ def accept(connection: Connection, article: Article, digest: str, now: datetime)
                      published_at=source_at if public(article) else None)  # fmt: skip
         variants.publish(connection, article.id, public_at(article, now) if public(article) else None, now)
     jobs.enqueue(connection, article.id, _missing(connection, article, saved), saved.revision, now)
+    if saved.outcome == "revised" and saved.text_changed and article.corrections:
+        jobs.hurry(connection, article.id)  # what was wrong is what readers have
     return saved
 
 

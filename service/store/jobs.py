@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Update, delete, func, insert, select, union_all, update
 
 from service.store import tables
 
@@ -99,10 +99,9 @@ def finish(connection: Connection, job: Job) -> int | None:
 
     Returns the revision that it is about: a later one than was claimed where only metadata changed meanwhile.
     """
-    mine = (_job.c.article == job.article) & (_job.c.locale == job.locale)
-    revision: int | None = connection.execute(select(_job.c.revision).where(mine)).scalar()
-    held = _end(connection, job, state="done", error=None)
-    return revision if held else None
+    done = _mine(job).values(state="done", error=None, lease_token=None, lease_until=None)
+    revision: int | None = connection.execute(done.returning(_job.c.revision)).scalar()
+    return revision
 
 
 def fail(connection: Connection, job: Job, error: str, again_at: datetime | None) -> bool:
@@ -137,9 +136,10 @@ def next_due(connection: Connection, only_urgent: bool = False) -> datetime | No
     due = _job.c.state == "queued"
     if only_urgent:
         due &= _job.c.urgent
-    queued = connection.execute(select(func.min(_job.c.run_after)).where(due)).scalar()
-    leased = connection.execute(select(func.min(_job.c.lease_until)).where(_job.c.state == "running")).scalar()
-    return min((moment for moment in (queued, leased) if moment is not None), default=None)
+    queued = select(func.min(_job.c.run_after)).where(due)
+    leased = select(func.min(_job.c.lease_until)).where(_job.c.state == "running")
+    moments = connection.execute(union_all(queued, leased)).scalars()
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def withdraw(connection: Connection, article: str, locale: str) -> None:
@@ -158,13 +158,15 @@ def depth(connection: Connection) -> dict[str, int]:
     return {str(state): int(number) for state, number in rows}
 
 
-def _held(connection: Connection, job: Job, **values: object) -> bool:
-    done = connection.execute(
-        update(_job)
-        .where(_job.c.article == job.article, _job.c.locale == job.locale, _job.c.lease_token == job.token)
-        .values(**values)
+def _mine(job: Job) -> Update:
+    """A change of the job's row, as long as its lease is held."""
+    return update(_job).where(
+        _job.c.article == job.article, _job.c.locale == job.locale, _job.c.lease_token == job.token
     )
-    return bool(done.rowcount == 1)
+
+
+def _held(connection: Connection, job: Job, **values: object) -> bool:
+    return bool(connection.execute(_mine(job).values(**values)).rowcount == 1)
 
 
 def _end(connection: Connection, job: Job, **values: object) -> bool:

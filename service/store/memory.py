@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, case, delete, func, insert, or_, select, tuple_
+from sqlalchemy import Column, Connection, Row, case, delete, func, or_, select
+from sqlalchemy.dialects.sqlite import insert
 
 from service.article import reuse
-from service.article.types import Conversion, Entry, Finding, Remembered, Translation
+from service.article.types import Conversion, Entry, Finding, Keys, Remembered, Translation
 from service.store import documents, tables
 
 _memory = tables.memory
@@ -20,20 +21,35 @@ _CHUNK: Final = 300
 _RANKS: Final = {"person": 2, "approved": 2, "imported": 1, "model": 0}
 """People before files before models; of equals the last word counts."""
 
+_BEST_LAST: Final = (case(_RANKS, value=_memory.c.origin), _memory.c.changed_at)
+_RECALLED: Final[tuple[Column[Any], ...]] = (
+    _memory.c.origin, _memory.c.target, _memory.c.model, _memory.c.findings, _memory.c.source, _memory.c.conversions
+)  # fmt: skip
 
-def recall(connection: Connection, site: str, keys: Sequence[str], model: str) -> dict[str, Remembered]:
-    """What is remembered under the keys, of whatever kind (see `reuse.Keys`). Another model's entries do not count."""
-    rank = case(_RANKS, value=_memory.c.origin)
-    counts = or_(_memory.c.origin != "model", _memory.c.model == model)
-    found: dict[str, Remembered] = {}
-    for column in (_memory.c.key, _memory.c.context, _memory.c.pattern):
-        first = func.row_number().over(partition_by=column, order_by=(rank.desc(), _memory.c.changed_at.desc()))
-        for start in range(0, len(keys), _CHUNK):
-            asked = column.in_(keys[start : start + _CHUNK])
-            ranked = select(_memory, first.label("place")).where(_memory.c.site == site, asked, counts).subquery()
-            for row in connection.execute(select(ranked).where(ranked.c.place == 1)):
-                found[row._mapping[column.key]] = _remembered(row)
-    return found
+
+def recall(connection: Connection, site: str, keys: Sequence[Keys], model: str) -> dict[str, Remembered]:
+    """What is remembered under the keys; of a sentence that is known itself, none of its pattern is looked for.
+
+    Another model's entries do not count.
+    """
+    mine = (_memory.c.site == site) & or_(_memory.c.origin != "model", _memory.c.model == model)
+    exact = [under.exact for under in keys]
+    best: dict[str, Any] = {}
+    for chunk in _chunks(exact):
+        query = select(*_RECALLED, _memory.c.key, _memory.c.context).where(mine, _memory.c.key.in_(chunk))
+        for row in connection.execute(query.order_by(*_BEST_LAST)):
+            best[row.key] = best[row.context] = row
+    patterns = {under.pattern for under in keys if under.pattern and under.exact not in best}
+    first = func.row_number().over(partition_by=_memory.c.pattern, order_by=[one.desc() for one in _BEST_LAST])
+    for chunk in _chunks(sorted(patterns)):
+        ranked = select(*_RECALLED, _memory.c.pattern, first.label("place")).where(mine, _memory.c.pattern.in_(chunk))
+        for row in connection.execute(select(within := ranked.subquery()).where(within.c.place == 1)):
+            best[row.pattern] = row
+    return {key: _remembered(row) for key, row in best.items() if key}
+
+
+def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))
 
 
 def remember(
@@ -68,9 +84,10 @@ def remember(
 
 
 def put(connection: Connection, site: str, entries: Iterable[Entry]) -> int:
-    """Keep entries, each in place of what its origin had for the sentence in its context; returns how many."""
+    """Keep entries, each in place of what its origin had for the sentence in its context, unless that is newer;
+    returns how many were kept."""
     rows: dict[tuple[str, str, str], Mapping[str, object]] = {}
-    for entry in entries:
+    for entry in sorted(entries, key=lambda one: one.changed_at):  # of two alike the newest counts
         pair = (entry.source_language, entry.target_language)
         key = reuse.key(entry.source, *pair)
         rows[key, entry.origin, entry.context] = {
@@ -88,13 +105,16 @@ def put(connection: Connection, site: str, entries: Iterable[Entry]) -> int:
             "conversions": documents.dump(tuple[Conversion, ...], entry.conversions),
             "changed_at": entry.changed_at,
         }
-    known = tuple_(_memory.c.key, _memory.c.origin, _memory.c.context)
-    places = list(rows)
-    for start in range(0, len(places), _CHUNK):
-        chunk = places[start : start + _CHUNK]
-        connection.execute(delete(_memory).where(_memory.c.site == site, known.in_(chunk)))
-        connection.execute(insert(_memory), [rows[place] for place in chunk])
-    return len(rows)
+    if not rows:
+        return 0
+    written = insert(_memory)
+    kept = written.on_conflict_do_update(
+        index_elements=_memory.primary_key.columns.keys(),
+        set_={column.name: written.excluded[column.name] for column in _memory.columns if not column.primary_key},
+        where=written.excluded.changed_at >= _memory.c.changed_at,
+    )
+    done = connection.execute(kept, list(rows.values()), execution_options={"preserve_rowcount": True})
+    return int(done.rowcount)
 
 
 def forget_amounts(connection: Connection, site: str) -> None:
@@ -122,7 +142,7 @@ def entries(connection: Connection, site: str) -> Iterator[Entry]:
         )
 
 
-def _remembered(row: Row[tuple[object, ...]]) -> Remembered:
+def _remembered(row: Row[Any]) -> Remembered:
     """A row as the pipeline meets it. What checks saw in a person's words was told when they wrote them."""
     if row.origin in ("person", "approved"):
         return Remembered(row.target, row.origin, row.model, source=row.source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -108,6 +108,13 @@ def propose(connection: Connection, article: str, proposal: Variant, revision: i
     )
 
 
+def put_early(connection: Connection, article: str, stored: Stored, early: Variant) -> None:
+    """Keep what was made of a newer text's corrections beside what readers see."""
+    document = documents.dump(Variant, replace(stored.variant, early=early))
+    where = (_variant.c.article == article) & (_variant.c.locale == early.locale)
+    connection.execute(update(_variant).where(where).values(document=document))
+
+
 def carry_over(connection: Connection, article: str, before: int, revision: int) -> None:
     """The article's text is in `revision` what it was in `before`: what is made of it stays what it is, and so do its
     jobs. What was made of older texts stays as old as it is."""
@@ -129,7 +136,8 @@ def keep_only(connection: Connection, article: str, locales: Iterable[str]) -> N
     unwanted = (_variant.c.article == article) & _variant.c.locale.not_in(list(locales))
     rows = connection.execute(select(_variant.c.locale, _variant.c.document).where(unwanted)).all()
     gone = [row.locale for row in rows if not documents.load_variant(row.document).protected]
-    connection.execute(delete(_variant).where(_variant.c.article == article, _variant.c.locale.in_(gone)))
+    if gone:
+        connection.execute(delete(_variant).where(_variant.c.article == article, _variant.c.locale.in_(gone)))
 
 
 def _stored(row: Row[tuple[object, ...]]) -> Stored:

@@ -95,6 +95,7 @@ def variant(
         original_updated=_date(updated, edition.locale, zone) if updated else None,
         blocks=[schemas.BlockOut(**asdict(block)) for block in shown.blocks],
         segments=segments(shown),
+        needs_review=list(shown.unreviewed),
         counts=schemas.CountsOut(**asdict(shown.counts)),
         model=shown.model,
         reviewed_by=shown.reviewed_by,
@@ -185,6 +186,7 @@ def _proposal(stored: Stored) -> schemas.ProposalOut | None:
         title=stored.proposal.text("title"),
         body=stored.proposal.text("body"),
         segments=segments(stored.proposal),
+        needs_review=list(stored.proposal.unreviewed),
     )
 
 

@@ -48,4 +48,5 @@ def post(site_id: str) -> Response:
         raise unknown(site_id) from None
     except TmxError as error:
         raise ProblemError(422, "tmx-refused", f"{error}; nothing was changed") from None
-    return jsonify(imported=report.imported, skipped=report.skipped, first_skipped=[asdict(one) for one in report.told])
+    told = [asdict(one) for one in report.told]
+    return jsonify(imported=report.imported, older=report.older, skipped=report.skipped, first_skipped=told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -66,8 +67,27 @@ def test_what_was_made_comes_out_and_goes_in_again(client: FlaskClient, put: Put
     first = answer.get_data()
     assert first.count(b'<prop type="x-origin">approved') == first.count(b'<prop type="x-origin">model') == 4
     assert b'&lt;a href="https://example.org/roads?a=1&amp;amp;b=2"&gt;' in first
-    assert send(client, first, "?reviewed=true").json == {"imported": 8, "skipped": 0, "first_skipped": []}
+    taken = {"imported": 8, "older": 0, "skipped": 0, "first_skipped": []}
+    assert send(client, first, "?reviewed=true").json == taken
     assert client.get(MEMORY).get_data().partition(b"<body>")[2] == first.partition(b"<body>")[2]
+
+
+def test_an_older_file_does_not_overwrite_what_is_newer(client: FlaskClient, put: Put) -> None:
+    def dated(date: str, target: str) -> str:
+        return (
+            f'<tmx version="1.4"><header srclang="en"/><body><tu {date}><tuv xml:lang="en"><seg>The work will begin '
+            f'next year.</seg></tuv><tuv xml:lang="id"><seg>{target}</seg></tuv></tu></body></tmx>'
+        )
+
+    newer, older = 'changedate="20250301T000000Z"', 'creationdate="20240301T000000Z"'
+    assert send(client, dated(newer, "Baru.")).json["imported"] == 1
+    answer = send(client, dated(older, "Lama.")).json
+    assert (answer["imported"], answer["older"]) == (0, 1)
+    put()
+    assert work(client) == ("memory", "Baru.")
+    assert send(client, dated(older, "Kata orang."), "?reviewed=true").json["imported"] == 1
+    put(title="Roads are built here")
+    assert work(client) == ("person", "Kata orang.")
 
 
 @pytest.mark.parametrize(
@@ -153,6 +173,29 @@ def test_corrections_are_on_every_variant_at_once(client: FlaskClient, put: Put,
     page = client.get("/id/articles/a1").text
     assert f'<div lang="en">{CORRECTION["text"]}</div>' in page
     assert f"<div>{earlier}</div>" in page
+
+
+def test_a_correction_is_shown_translated_while_the_rest_is_still_being_made(
+    client: FlaskClient, put: Put, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(corrections=[EARLIER])
+    ((earlier, _),) = corrections(client)
+    translate, asked, seen = desk.pool.translate, list[list[str]](), list[Any]()
+
+    def watched(sentences: Iterable[str], *pair: str, **options: Any) -> Any:
+        asked.append(list(sentences))
+        if len(asked) > 1 and not seen:
+            reader = client.application.test_client()  # of the worker's thread
+            seen.extend((reader.get(PATH).json["state"], corrections(reader)))
+        return translate(asked[-1], *pair, **options)
+
+    monkeypatch.setattr(desk.pool, "translate", watched)
+    put(corrections=[CORRECTION, EARLIER], body=BODY.replace("next year", "in March"))
+    assert asked[0] == [CORRECTION["text"]]
+    state, ((shown, language), second) = seen
+    assert (state, language, second) == ("stale", None, (earlier, None))
+    assert shown != CORRECTION["text"]
+    assert corrections(client) == [(shown, None), (earlier, None)]
 
 
 def test_a_correction_is_shown_translated_beside_the_approved_text(client: FlaskClient, put: Put) -> None:

@@ -56,6 +56,7 @@ def test_remembered_amounts_follow_the_sites_choice(client: FlaskClient, put: Pu
         ({"locales": ["xx-XX"]}, "/locales"),
         ({"locales": []}, "/locales"),
         ({"rupiah": "IDR"}, "/rupiah"),
+        ({"publish_unreviewed": "perhaps"}, "/publish_unreviewed"),
         ({"hosts": ["https://example.org"]}, "/hosts/0"),
         ({"nmae": "x"}, "/nmae"),
     ],

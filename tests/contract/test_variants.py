@@ -188,6 +188,50 @@ def test_approved_text_is_not_replaced_by_a_machine(client: FlaskClient, put: Pu
     assert now["proposal"]["revision"] == 2
     changed = [segment for segment in now["proposal"]["segments"] if segment["origin"] != "approved"]
     assert ["in March" in segment["source"] for segment in changed] == [True]
+    assert now["proposal"]["needs_review"] == [segment["id"] for segment in changed]
+    assert now["needs_review"] == []
+
+
+def test_a_sentence_of_the_proposal_that_a_person_wrote_needs_no_review(client: FlaskClient, put: Put) -> None:
+    put()
+    client.post(f"{PATH}/approval", json={"by": "Sari"})
+    put(body=BODY.replace("next year", "in March").replace("12 billion", "many million"))
+    first, second = client.get(PATH).json["proposal"]["needs_review"]
+    answer = client.patch(f"{PATH}/proposal/segments/{first}", json={"target": "Pekerjaan dimulai Maret."}).json
+    assert answer["proposal"]["needs_review"] == [second]
+
+
+def test_unreviewed_text_replaces_approved_text_where_the_site_says_so(client: FlaskClient, put: Put) -> None:
+    put()
+    client.post(f"{PATH}/approval", json={"by": "Sari"})
+    assert client.get("/v1/sites/default").json["publish_unreviewed"] is False
+    assert client.put("/v1/sites/default", json={"publish_unreviewed": True}).json["publish_unreviewed"] is True
+    put(body=BODY.replace("next year", "in March"))
+    now = client.get(PATH).json
+    assert (now["state"], now["revision"], now["proposal"], now["reviewed_by"]) == ("needs_review", 2, None, None)
+    changed = segment_of(now, "in March")
+    assert changed["target"] in now["body"]
+    assert now["needs_review"] == [changed["id"]]
+
+    put(body=BODY.replace("next year", "in March"), title="The government will build many roads")
+    now = client.get(PATH).json
+    assert now["state"] == "needs_review"
+    assert now["needs_review"] == [segment_of(now, "many roads")["id"], changed["id"]]
+
+    client.patch(f"{PATH}/segments/{changed['id']}", json={"target": "Pekerjaan dimulai Maret."})
+    assert client.get(PATH).json["needs_review"] == [segment_of(now, "many roads")["id"]]
+    approved = client.post(f"{PATH}/approval", json={"by": "Budi"}).json
+    assert (approved["state"], approved["needs_review"]) == ("reviewed", [])
+
+
+def test_a_persons_own_translation_is_never_replaced_unreviewed(client: FlaskClient, put: Put) -> None:
+    put()
+    client.put("/v1/sites/default", json={"publish_unreviewed": True})
+    own = client.put(PATH, json={"title": "Judul", "body": "<p>Isi.</p>", "by": "Sari"}).json
+    put(body=BODY.replace("next year", "in March"))
+    now = client.get(PATH).json
+    assert (now["state"], now["body"]) == ("stale", own["body"])
+    assert now["proposal"] is not None
 
 
 def test_approving_a_proposal_publishes_it(client: FlaskClient, put: Put) -> None:

@@ -186,7 +186,7 @@ def localise(
         article,
         article.targets[0] if article.targets else "id-ID",
         translate=translate or fakes.mirrored(),
-        recall=lambda keys: {key: (known or {})[key] for key in keys if key in (known or {})},
+        recall=lambda keys: {key: (known or {})[key] for under in keys for key in under if key in (known or {})},
         terms=lambda _source, _target: glossary,
         progress=progress,
         rupiah=rupiah,
@@ -237,6 +237,18 @@ def test_a_sentence_that_is_a_term_is_written_without_the_article() -> None:
     made = localise(receive("<p>Kemenkeu</p>", language="id"), glossary=[Term("Kemenkeu", "the Ministry", "id", "en")])
 
     assert made.text("body") == "<p>Ministry</p>"
+
+
+def test_figures_put_into_a_remembered_sentence_are_told_like_a_models() -> None:
+    known = {
+        reuse.pattern_key("It has 3,400 boats.", "en", "id"): Remembered(
+            "Ada 3.400 perahu.", "memory", "m 1", source="It has 3,400 boats."
+        )
+    }
+    made = localise(receive("<p>It has 1,250 boats.</p>", language="en"), None, known).segments[-1]
+    assert (made.target, made.reused) == ("Ada 1.250 perahu.", True)
+    (told,) = made.conversions
+    assert (told.source, told.source_start, told.target, told.target_start) == ("1,250", 7, "1.250", 4)
 
 
 def test_the_memory_outranks_the_model() -> None:

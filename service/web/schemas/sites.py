@@ -41,6 +41,12 @@ class SiteIn(Body):
         "lead to the page of each variant's own.",
     )
     rupiah: types.Rupiah | None = Field(None, description="How amounts are written: `Rp1` or `Rp 1`.")
+    publish_unreviewed: bool | None = Field(
+        None,
+        description="Whether the machine's text of a changed article replaces an approved translation at once; else "
+        "it waits as a proposal, and readers keep the approved text. A translation that a person sent whole is never "
+        "replaced.",
+    )
 
 
 class TermIn(Body):
@@ -76,6 +82,7 @@ class SiteOut(BaseModel):
     starter_glossary: bool
     links: list[dict[str, str]]
     rupiah: types.Rupiah
+    publish_unreviewed: bool
 
 
 class TermOut(BaseModel):
@@ -112,5 +119,6 @@ class MemoryOut(BaseModel):
     """How many sentences were taken in and how many units were not, with the first of those."""
 
     imported: int
+    older: int = Field(description="Sentences that were not taken in, since a newer translation of theirs is there.")
     skipped: int
     first_skipped: list[SkippedOut]

@@ -163,6 +163,9 @@ class ProposalOut(BaseModel):
     title: str | None
     body: str | None
     segments: list[SegmentOut]
+    needs_review: list[str] = Field(
+        description="Ids of the segments that are not as a person approved them, and that no person wrote since."
+    )
 
 
 class VariantOut(BaseModel):
@@ -188,6 +191,10 @@ class VariantOut(BaseModel):
     )
     blocks: list[BlockOut]
     segments: list[SegmentOut]
+    needs_review: list[str] = Field(
+        description="Where the site publishes unreviewed text: ids of the segments that came anew to a text that a"
+        " person had approved, and that no person wrote since."
+    )
     counts: CountsOut
     model: str | None = Field(description="The model and its version.")
     reviewed_by: str | None

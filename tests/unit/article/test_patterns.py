@@ -68,6 +68,11 @@ def test_these_are_other_sentences(one: str, other: str) -> None:
         ("Ada 7 perahu.", "Ada 2 perahu.", "There are two boats.", ("id", "en")),
         ("Ada 7 perahu.", "Ada 2 perahu.", "There are 2 boats, all 2.", ("id", "en")),
         ("Yang ke-22 datang.", "Yang ke-21 datang.", "The 21st came.", ("id", "en")),
+        # notation that is not the language's own may mean another figure
+        ("It has 867.878 people.", "It has 100.000 people.", "Ada 100.000 orang.", ("en", "id")),
+        ("It has 867.878 people.", "It has 412.345 people.", "Ada 412,345 orang.", ("en", "id")),
+        ("Ada 867,878 orang.", "Ada 100,000 orang.", "It has 100,000 people.", ("id", "en")),
+        ("Ada 2.500.00 orang.", "Ada 3.500.00 orang.", "It has 3.500.00 people.", ("id", "en")),
         # the target has one more
         ("The 7 boats of a decade.", "The 5 boats of a decade.", "5 perahu dalam 10 tahun.", ("en", "id")),
         # an 8, but a 7

@@ -9,8 +9,7 @@ from typing import Any
 from service import pipeline
 from service.article.types import Dossier, Edition, Site, Submission
 from service.engine.pool import Pool
-from service.jobs import submit
-from service.jobs.run import run_one
+from service.jobs import run, submit
 from service.store import articles
 from service.store.articles import Saved
 from service.store.database import Database
@@ -34,9 +33,16 @@ class Newsroom:
     def work(self, stop: Event | None = None) -> int:
         """Do the jobs that are due, one after the other; how many there were."""
         done = 0
-        while run_one(self.database, self.pool, stop or Event()):
+        while self.work_once(stop):
             done += 1
         return done
+
+    def work_once(self, stop: Event | None = None) -> bool:
+        """Do the next job that is due; whether there was one."""
+        claimed = run.claim(self.database)
+        if claimed:
+            run.do(self.database, self.pool, stop or Event(), *claimed)
+        return claimed is not None
 
     def dossier(self) -> Dossier:
         with self.database.read() as connection:

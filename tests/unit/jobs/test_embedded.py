@@ -169,7 +169,7 @@ def test_a_database_that_goes_away_kills_no_worker(
         raise OperationalError("SELECT 1", {}, Exception("disk I/O error"))
 
     with monkeypatch.context() as patched:
-        patched.setattr(embedded, "run_one", away)
+        patched.setattr(embedded, "next_moment", away)
         workers.start()
         assert failed.wait(20)
     newsroom.accept()

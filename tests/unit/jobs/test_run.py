@@ -49,7 +49,7 @@ def everything(newsroom: Newsroom) -> list[Any]:
 
 
 def test_nothing_is_done_where_nothing_is_asked(newsroom: Newsroom) -> None:
-    assert not run.run_one(newsroom.database, newsroom.pool, Event())
+    assert not newsroom.work_once()
 
 
 def test_a_job_makes_a_variant_and_remembers_its_sentences(newsroom: Newsroom) -> None:
@@ -74,8 +74,11 @@ def test_an_edit_translates_only_what_changed(newsroom: Newsroom) -> None:
     assert (variant.counts.reused, variant.counts.translated) == (41, 1)
 
 
-def test_progress_is_told_and_the_lease_renewed_while_the_model_works(newsroom: Newsroom, during: During) -> None:
+def test_progress_is_told_and_the_lease_renewed_while_the_model_works(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, during: During
+) -> None:
     newsroom.accept(LONG)
+    monkeypatch.setattr(run, "_RENEW_EVERY", 0.0)
     seen: list[Any] = []
     during(lambda: seen.append(newsroom.rows("SELECT state, done, total FROM job")))
     newsroom.work()
@@ -226,7 +229,7 @@ def test_a_worker_that_is_to_stop_gives_the_job_back(newsroom: Newsroom, during:
     stop = Event()
     newsroom.accept(LONG)
     during(stop.set)
-    assert run.run_one(newsroom.database, newsroom.pool, stop)
+    assert newsroom.work_once(stop)
     assert job_row(newsroom) == ("queued", 0, None)
     assert newsroom.edition().variant is None
     newsroom.work()
@@ -254,7 +257,7 @@ def test_the_end_of_an_embargo_is_told_though_all_workers_are_busy(
     newsroom.accept(LONG, published_at=at)
     monkeypatch.setattr(run, "_RENEW_EVERY", 0.0)
     during(lambda: monkeypatch.setattr(run, "_now", lambda: at))
-    run.run_one(newsroom.database, newsroom.pool, Event())
+    newsroom.work_once()
     assert newsroom.dossier().etag == "1.2"
 
 
@@ -301,7 +304,9 @@ def test_a_sentence_that_nobody_approved_here_is_a_proposal_whoever_wrote_it(new
     with newsroom.database.read() as connection:
         stored = variants.get(connection, "a1", "id-ID")
     assert stored is not None
-    assert stored.proposal == made
+    assert stored.proposal is not None
+    assert replace(stored.proposal, unreviewed=()) == made
+    assert stored.proposal.unreviewed == (() if origin == "person" else ("s",))
 
 
 def test_other_words_for_an_approved_sentence_are_a_proposal(newsroom: Newsroom) -> None:

@@ -197,3 +197,11 @@ def test_nothing_is_stored_where_the_callers_transaction_rolls_back(newsroom: Ne
     with newsroom.database.read() as connection:
         assert articles.get(connection, "a2") is None
         assert variants.editions(connection, [("a2", 1)]) == {"a2": []}
+
+
+def test_a_correction_goes_before_what_nobody_waits_for(newsroom: Newsroom) -> None:
+    correction = (datetime(2025, 11, 5, tzinfo=UTC), "The number of roads was wrong.")
+    newsroom.accept(corrections=(correction,))
+    assert newsroom.rows("SELECT urgent FROM job") == [(0,)]
+    newsroom.accept(corrections=(correction, correction))
+    assert newsroom.rows("SELECT urgent FROM job") == [(1,)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -33,8 +34,8 @@ def remember(connection: Connection, *translations: Translation) -> None:
 
 
 def recall(connection: Connection, source: str, model: str = "m1", site: str = "default") -> Remembered | None:
-    key = reuse.key(source, *PAIR)
-    return memory.recall(connection, site, [key], model).get(key)
+    (keys,) = reuse.keys([source], *PAIR)
+    return memory.recall(connection, site, [keys], model).get(keys.exact)
 
 
 def test_what_a_model_made_is_recalled_with_its_findings(connection: Connection) -> None:
@@ -104,8 +105,8 @@ def test_what_was_reused_is_not_remembered_anew(connection: Connection) -> None:
 def test_a_long_article_is_remembered_and_recalled_whole(connection: Connection) -> None:
     sentences = [f"Road number {number}." for number in range(2 * memory._CHUNK + 1)]
     remember(connection, *(made(sentence, sentence.upper()) for sentence in sentences))
-    keys = [reuse.key(sentence, *PAIR) for sentence in sentences]
-    assert memory.recall(connection, "default", keys, "m1").keys() == set(keys)
+    keys = reuse.keys(sentences, *PAIR)
+    assert memory.recall(connection, "default", keys, "m1").keys() == {under.exact for under in keys}
 
 
 # --- files, context, patterns ----------------------------------------------------------------------------------------
@@ -129,13 +130,24 @@ def test_people_come_before_files_and_files_before_models_whichever_is_newer(con
     assert (found.target, found.origin) == ("Disetujui.", "approved")
 
 
+def test_of_one_origin_the_newest_counts_in_whatever_order_they_come(connection: Connection) -> None:
+    later = NOW + timedelta(days=1)
+    new, old = entry("A road.", "Baru.", "person", changed_at=later), entry("A road.", "Lama.", "person")
+    assert memory.put(connection, "default", [new, old]) == 1
+    assert memory.put(connection, "default", [old]) == 0
+    found = recall(connection, "A road.")
+    assert found is not None
+    assert found.target == "Baru."
+    assert memory.put(connection, "default", [replace(new, target="Terbaru.")]) == 1
+
+
 def test_of_two_people_the_one_between_the_same_neighbours_wins_and_elsewhere_the_last(connection: Connection) -> None:
     texts = ["A storm.", "It is over.", "A boat."], ["A match.", "It is over.", "A cup."]
     storm, match = (reuse.keys(text, *PAIR)[1] for text in texts)
     for keys, target, at in ((storm, "Reda.", NOW), (match, "Usai.", NOW + timedelta(days=1))):
         one = made("It is over.", target, "person", None)
         memory.remember(connection, "default", PAIR, [one], at, {one.segment: keys.context})
-    known = memory.recall(connection, "default", [*storm, *match], "m1")
+    known = memory.recall(connection, "default", [storm, match], "m1")
     elsewhere = reuse.keys(["It is over."], *PAIR)[0]
     for keys, target in ((storm, "Reda."), (match, "Usai."), (elsewhere, "Usai.")):
         found = reuse.found(known, keys, "It is over.", *PAIR)
@@ -147,19 +159,19 @@ def test_of_two_people_the_one_between_the_same_neighbours_wins_and_elsewhere_th
 def test_a_sentence_that_differs_in_its_figures_alone_is_nobodys_word(connection: Connection, origin: Any) -> None:
     memory.put(connection, "default", [entry("It has 40 shops.", "Ada 40 toko.", origin)])
     (keys,) = reuse.keys(["It has 52 shops."], *PAIR)
-    known = memory.recall(connection, "default", keys, "m1")
+    known = memory.recall(connection, "default", [keys], "m1")
     assert known.keys() == {keys.pattern}
     model = "m1" if origin == "model" else None
-    expected = Remembered("Ada 52 toko.", "memory", model, source="It has 52 shops.")
+    expected = Remembered("Ada 52 toko.", "memory", model, source="It has 52 shops.", filled=True)
     assert reuse.found(known, keys, "It has 52 shops.", *PAIR) == expected
-    assert memory.recall(connection, "default", keys, "m2").keys() == (set() if origin == "model" else {keys.pattern})
+    assert memory.recall(connection, "default", [keys], "m2").keys() == (set() if origin == "model" else {keys.pattern})
 
 
 def test_what_was_flagged_is_not_reused_with_other_figures(connection: Connection) -> None:
     flagged = entry("It has 40 shops.", "Ada 40 toko.", "model", findings=(Finding("length", "too short"),))
     memory.put(connection, "default", [flagged])
     (keys,) = reuse.keys(["It has 52 shops."], *PAIR)
-    known = memory.recall(connection, "default", keys, "m1")
+    known = memory.recall(connection, "default", [keys], "m1")
     assert reuse.found(known, keys, "It has 52 shops.", *PAIR) is None
 
 
