@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from service.article.alignment import reworded
@@ -84,8 +85,8 @@ class Glossary:
     def _at(self, words: Sequence[str], index: int) -> tuple[Term | None, int]:
         """The longest term that the words from `index` on are, and how many they are."""
         best, size = None, 1
-        for first in {stem.casefold() for stem in _any_stems(words[index])}:
-            for tokens, term in self._by_first.get(first, ()):
+        for first in _any_stems(words[index]) & self._by_first.keys():
+            for tokens, term in self._by_first[first]:
                 window = words[index : index + len(tokens)]
                 if (best is None or len(tokens) > size) and _same(window, tokens, term, term.source_language):
                     best, size = term, len(tokens)
@@ -177,9 +178,10 @@ def _is_form(word: str, wanted: str, language: str, derived: bool, case_sensitiv
     return wanted.casefold() in stems(word.casefold(), language, derived=derived)
 
 
+@lru_cache(maxsize=1 << 14)
 def _any_stems(word: str) -> frozenset[str]:
-    """What a word may be a form of: `_same` looks closer, by the language and the part of speech."""
-    return stems(word, "en") | stems(word, "id", derived=True)
+    """What a word may be a form of, casefolded: `_same` looks closer, by the language and the part of speech."""
+    return frozenset(stem.casefold() for stem in stems(word, "en") | stems(word, "id", derived=True))
 
 
 def _tokens(text: str) -> list[str]:
