@@ -250,7 +250,7 @@ def ends_in_address(content: Inline) -> bool:
 
 
 def is_mark(text: str) -> bool:
-    return text != ATOM and not any(character.isalnum() for character in text)
+    return text != ATOM and not text.isalnum() and not any(character.isalnum() for character in text)
 
 
 def reworded(hypothesis: Hypothesis, start: int, end: int, text: str, source: tuple[int, int]) -> Hypothesis:

@@ -27,7 +27,7 @@ def left_out(source: str, hypothesis: Hypothesis) -> tuple[int, str]:
     longest, start, count, first = 0, 0, 0, 0
     end = 0
     for word in _WORD.finditer(source):
-        if any(read[word.start() : word.end()]):
+        if read.find(1, word.start(), word.end()) >= 0:
             count = 0
             continue
         first = first if count else word.start()

@@ -68,6 +68,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     )
     day = r"(?<![\d.,/])(?:(?P<{0}from>\d{{1,2}}){1})?(?P<{0}day>\d{{1,2}})(?:st|nd|rd|th)?"
     return re.compile(
+        r"(?=[^\W_a-z])"  # digits and capitals, where one can begin: most of a text is quickly past
         rf"(?:(?<!\w)(?P<weekday>{days})\.?,?\s+(?:the\s+|tanggal\s+)?(?P<open>\()?)?(?:"
         rf"{day.format('a', _TO)}(?:\s+of)?\s+(?P<amonth>{months})\b\.?(?:,?\s+(?P<ayear>\d{{4}})\b)?"
         rf"|(?<!\w)(?P<bmonth>{months})\b\.?\s+(?:the\s+)?{day.format('b', _TO)}(?![\d\w]|[.,:]\d|\s?%)"
@@ -83,7 +84,7 @@ def _pattern(language: str) -> re.Pattern[str]:
 def _hint(language: str) -> re.Pattern[str]:
     """What every date has and few sentences have, quick to look for: a month's name, digits joined by a mark."""
     months = "|".join(sorted(map(_capital, _names(language)[0]))) or "(?!)"
-    return re.compile(rf"\d[/.\-]\d|(?:{months})")
+    return re.compile(rf"(?=[^\W_a-z])(?:\d[/.\-]\d|{months})")
 
 
 @cache

@@ -27,7 +27,7 @@ from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
 from service.article.types import ATOM, Candidate, Detected, Unsure
-from service.article.words import ADDRESS, FUNCTION_WORDS, share, tokens
+from service.article.words import FUNCTION_WORDS, share, tokens, without_addresses
 
 SEED: Final = 20251104
 
@@ -83,10 +83,15 @@ def normalise(language: str) -> str:
 
 def _letters(text: str) -> str:
     """The text, as far as it is looked at, without what is in no language: addresses, handles, digits, atoms."""
-    stripped = " ".join(_NOISE.sub(" ", ADDRESS.sub(" ", _sample(text))).split())
+    stripped = " ".join(_NOISE.sub(" ", without_addresses(_sample(text))).split())
     upper = sum(map(str.isupper, stripped))
     lower = sum(map(str.islower, stripped))
     return stripped.lower() if upper > lower else stripped
+
+
+def _words(text: str) -> list[str]:
+    """The words of what is looked at."""
+    return tokens(_NOISE.sub(" ", without_addresses(_sample(text))))
 
 
 def _sample(text: str) -> str:
@@ -149,7 +154,7 @@ def _doubt(cleaned: str, letters: int, candidates: tuple[Candidate, ...]) -> str
 def is_doubtful(text: str, article_language: str) -> bool:
     """Whether a block may be in another language than the article: it has eight words or more, and the article's
     function words are rare in it. Cheap, which `block_language` is not."""
-    words = tokens(_letters(text))
+    words = _words(text)
     language = normalise(article_language)
     return len(words) >= BLOCK_WORDS_NEEDED and share(words, language) < _SUPPORT.get(language, 1.0)
 
@@ -164,7 +169,7 @@ def block_language(text: str, article_language: str) -> str | None:
     if not is_doubtful(text, article_language):
         return None
     article_language = normalise(article_language)
-    words = tokens(_letters(text))
+    words = _words(text)
     own = share(words, article_language)
     found = detect(text)
     if isinstance(found, Unsure) or found.language == article_language or found.confidence < 0.99:

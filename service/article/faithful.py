@@ -248,7 +248,7 @@ def _lacks(translation: Translation) -> frozenset[str]:
 
 def _ended_alike(source: str, hypothesis: Hypothesis) -> Hypothesis:
     """The hypothesis without the full stop that small models put behind headings and captions."""
-    if re.search(r"[^\W\d_]{4,}\.$", hypothesis.text) and re.search(r"\w$", source):
+    if re.match(r"\w", source[-1:]) and re.match(r"[^\W\d_]{4}\.", hypothesis.text[-5:]):
         return replace(hypothesis, text=hypothesis.text[:-1])
     return hypothesis
 

@@ -99,7 +99,7 @@ class Glossary:
         known = self._by_word.get(word)
         if known is None:
             firsts = _any_stems(word) & self._by_first.keys()
-            known = self._by_word[word] = [one for first in firsts for one in self._by_first[first]]
+            known = self._by_word[word] = [one for first in sorted(firsts) for one in self._by_first[first]]
         return known
 
 
@@ -190,7 +190,7 @@ def _is_form(word: str, wanted: str, language: str, derived: bool, case_sensitiv
 
 @lru_cache(maxsize=1 << 14)
 def _any_stems(word: str) -> frozenset[str]:
-    """What a word may be a form of, case aside: `_same` looks closer, by the language and the part of speech."""
+    """What a word may be a form of, casefolded: `_same` looks closer, by the language and the part of speech."""
     return frozenset(stem.casefold() for stem in stems(word, "en") | stems(word, "id", derived=True))
 
 

@@ -29,6 +29,8 @@ def escape_attribute(value: str) -> str:
 
 def cut(content: Inline, start: int, end: int) -> Inline:
     """The piece `text[start:end]` with the spans and atoms inside it, offsets relative to the piece."""
+    if not (content.spans or content.atoms):
+        return Inline(content.text[start:end])
     first = content.text.count(ATOM, 0, start)
     count = content.text.count(ATOM, start, end)
     spans = tuple(
@@ -57,6 +59,8 @@ def join(pieces: Iterable[Inline], source: Inline) -> Inline:
         atoms.extend(piece.atoms)
         offset += len(piece.text)
     text = "".join(texts)
+    if not spans:
+        return Inline(text, (), tuple(atoms))
     places = (match.start() for match in re.finditer(ATOM, text))
     links = [place for place, atom in zip(places, atoms, strict=True) if _LINK.match(atom.html)]
     return Inline(text, nested(_whole(spans, source, links)), tuple(atoms))
@@ -136,6 +140,8 @@ def to_html(content: Inline) -> str:
 
 def to_text(content: Inline) -> str:
     """The content as a reader sees it, atoms by the text that they show."""
+    if not content.atoms:
+        return content.text
     atoms = iter(content.atoms)
     first, *rest = content.text.split(ATOM)
     return first + "".join(next(atoms).text + piece for piece in rest)

@@ -172,5 +172,6 @@ def _akin(name: str, word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _bare(word: str) -> str:
     return _ENDING.sub("", word) or word

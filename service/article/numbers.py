@@ -77,11 +77,20 @@ _SHORT_MONEY: Final[dict[str, dict[str, int]]] = {
 """Letters that scale an amount of money: an Indonesian `M` is a miliar, a billion."""
 
 _NUMBER: Final = re.compile(
+    r"(?=[\d½¼¾A-Z$£€¥₹₱฿])"  # where one can begin: most of a text is quickly past
     rf"(?P<money>(?:{_CURRENCY})\s?)?(?P<digits>\d+(?:[.,{_SPACES}]\d+)*|(?=[½¼¾]))(?P<fraction>[½¼¾])?"
     r"(?P<decade>s\b|[-–]an\b)?(?P<short>\s?(?:bn|tn|mln|mn|rb|jt|[kKmMbBtT])\b)?"
 )
+_CONVENTIONS: Final = tuple(
+    (
+        re.compile(rf"\d{{1,3}}(?:[{group}{_SPACES}]\d{{3}})+(?:\{point}\d+)?|\d+(?:\{point}\d+)?"),
+        re.compile(f"[{group}{_SPACES}]"),
+    )
+    for group, point in (",.", ".,")
+)
+"""A whole number with its separators, and those between thousands: as English has them, and as Indonesian."""
 _TIME: Final = re.compile(
-    r"(?P<before>\b(?:[Pp]ukul|[Jj]am|at)\s)?(?<![\d.,:])(?P<hour>\d{1,2})(?:(?P<mark>[:.])(?P<minute>\d{2})"
+    r"(?=[\dPpJja])(?P<before>\b(?:[Pp]ukul|[Jj]am|at)\s)?(?<![\d.,:])(?P<hour>\d{1,2})(?:(?P<mark>[:.])(?P<minute>\d{2})"
     r"(?P<seconds>[:.]\d{2})?)?(?![\d:]|[.,]\d)(?P<half>\s?(?:[ap]\.m\.|[ap]m\b|[AP]M\b))?"
 )
 _HHMM: Final = re.compile(r"(?<!\d)([01]\d|2[0-4])([0-5]\d)(?=\s?(?:GMT|UTC|WI[BT]|WITA|hours|[ap]\.?m\b))")
@@ -195,12 +204,11 @@ def _numbers(text: str, language: str) -> Iterator[Figure]:
 
 def _parse(digits: str, language: str) -> Decimal | None:
     """The value of digits with separators as the language reads them; None where they are no one number."""
-    conventions = ((",", "."), (".", ","))
-    for group, point in conventions if language in _POINT_LANGUAGES else conventions[::-1]:
-        groups = f"[{re.escape(group)}{_SPACES}]"
-        point = re.escape(point)
-        if re.fullmatch(rf"\d{{1,3}}(?:{groups}\d{{3}})+(?:{point}\d+)?|\d+(?:{point}\d+)?", digits):
-            return Decimal(re.sub(groups, "", digits).replace(",", "."))
+    if digits.isascii() and digits.isdecimal():
+        return Decimal(digits)
+    for whole, groups in _CONVENTIONS[:: 1 if language in _POINT_LANGUAGES else -1]:
+        if whole.fullmatch(digits):
+            return Decimal(groups.sub("", digits).replace(",", "."))
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 _OFFICES: Final = (
@@ -41,11 +42,13 @@ _OFFICES: Final = (
 )
 """English, Indonesian: each with its other names and abbreviations, as regular expressions."""
 
+_ENDINGS: Final = ("s", "nya")
+"""What may hang on a name: a plural, a possessive."""
+
 
 def _pattern(column: int) -> re.Pattern[str]:
     groups = (f"(?P<o{number}>{office[column]})" for number, office in _ordered(column))
-    plural = "s?" if column == 0 else "(?:nya)?"
-    return re.compile(rf"\b(?:{'|'.join(groups)}){plural}\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(groups)})(?:{_ENDINGS[column]})?\b", re.IGNORECASE)
 
 
 def _ordered(column: int) -> list[tuple[int, tuple[str, str]]]:
@@ -53,24 +56,26 @@ def _ordered(column: int) -> list[tuple[int, tuple[str, str]]]:
     return sorted(enumerate(_OFFICES), key=lambda office: -max(map(len, office[1][column].split("|"))))
 
 
+def _first_words(column: int) -> Iterator[str]:
+    for _, office in _ordered(column):
+        for name in re.sub(r"\(\?-i:|\)", "", office[column]).lower().split("|"):
+            for first in {name.replace(" ?", "").split()[0], name.replace(" ?", " ").split()[0]}:
+                yield from (first, first + _ENDINGS[column])
+
+
 _PATTERNS: Final = {"en": _pattern(0), "id": _pattern(1)}
 _SAME: Final = {"en": tuple(re.compile(rf"\b(?:{en})s?\b", re.IGNORECASE) for en, _ in _OFFICES),
                 "id": tuple(re.compile(rf"\b(?:{id_})(?:nya)?\b", re.IGNORECASE) for _, id_ in _OFFICES)}  # fmt: skip
 
 
-_HINTS: Final = {
-    language: frozenset(
-        re.sub(r"\(\?-i:|\)| .*", "", name).lower() for office in _OFFICES for name in office[column].split("|")
-    )
-    for column, language in enumerate(("en", "id"))
-}
+_WORD: Final = re.compile(r"\w+")
+_HINTS: Final = {"en": frozenset(_first_words(0)), "id": frozenset(_first_words(1))}
 """The first words of all names: a text that has none of them, as most have not, is quick to see."""
 
 
 def named(text: str, language: str) -> dict[int, str]:
     """The offices that a text names, by their number, as written."""
-    lower = text.lower()
-    if not any(hint in lower for hint in _HINTS[language]):
+    if _HINTS[language].isdisjoint(_WORD.findall(text.lower())):
         return {}
     return {int((match.lastgroup or "o0")[1:]): match[0] for match in _PATTERNS[language].finditer(text)}
 

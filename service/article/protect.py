@@ -43,10 +43,19 @@ PROTECTED = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 
-TRACE = re.compile(
-    rf"[\d\ufffc\u20e3@#{{%\[<+{_SIGN}\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u215e]|://|www\."
+_HINT = re.compile(
+    rf"[\ufffc@#{{%\[<+\u20e3\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u215e{_SIGN}]|//|www\.|\(0|0\d\d\d?-"
 )
-"""What every PROTECTED has in it: most sentences have none of these, and are told so ten times as fast."""
+"""What all of PROTECTED has something of and few texts have, quick to look for."""
+
+
+def hinted(text: str) -> bool:
+    """Whether a text may have something to be protected: False is sure, and takes a fiftieth of the time to tell.
+
+    >>> hinted("He paid Rp5,000 (10 dollars)."), hinted("He wrote to @dewi.")
+    (False, True)
+    """
+    return _HINT.search(text) is not None
 
 
 def text(raw: str) -> tuple[str, tuple[Atom, ...]]:
@@ -54,7 +63,7 @@ def text(raw: str) -> tuple[str, tuple[Atom, ...]]:
 
     An ATOM that the text has of its own is carried as well, as one that shows nothing.
     """
-    if not TRACE.search(raw):
+    if not hinted(raw):
         return raw, ()
     atoms: list[Atom] = []
 

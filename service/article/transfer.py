@@ -111,10 +111,12 @@ class _Draft:
         if until is None or self.position is None or until < self.position:
             return False
         between = self.source.text[self.position : until]
+        if between.translate(SILENT).strip():
+            return False
         first = self.source.text.count(ATOM, 0, self.position)
         indices = range(first, first + between.count(ATOM))
         white = any(character.isspace() for character in between)
-        if between.translate(SILENT).strip() or any(self.source.atoms[i].text or i in self.atoms for i in indices):
+        if any(self.source.atoms[i].text or i in self.atoms for i in indices):
             return False
         if self.words and piece and white != piece.spaced and (white or ATOM not in (piece.text, self.text[-1])):
             return False

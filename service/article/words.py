@@ -55,7 +55,27 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Anak-anak don't eat 3 apples.")
     ['anak-anak', "don't", 'eat', 'apples']
     """
-    return [word.replace("’", "'").casefold() for word in WORD.findall(text)]
+    return folded(WORD.findall(text))
+
+
+def folded(words: Sequence[str]) -> list[str]:
+    """Words in lower case, with straight apostrophes.
+
+    >>> folded(["Don’t", "EAT"])
+    ["don't", 'eat']
+    """
+    return " ".join(words).replace("’", "'").casefold().split()
+
+
+def without_addresses(text: str) -> str:
+    """The text with a space for each address.
+
+    >>> without_addresses("See www.example.org or ask @dewi today.")
+    'See   or ask   today.'
+    """
+    if "@" in text or "#" in text or "//" in text or "www." in text.lower():
+        return ADDRESS.sub(" ", text)
+    return text
 
 
 def share(words: Sequence[str], language: str) -> float:
