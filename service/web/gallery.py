@@ -5,13 +5,13 @@ In English like /docs: it is for developers. The one page of ours that runs a sc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import Blueprint, Response, make_response, render_template
 
 from service.article.locale import direction, page_language
-from service.article.switcher import choice, switcher_html
+from service.article.switcher import Switcher, choice, switcher_html
 from service.article.types import Site, VariantState
 from service.web.assets import ASSETS
 from service.web.desk import desk
@@ -28,20 +28,23 @@ POLICY: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A switcher to look at, on a page in `language`."""
+    """A switcher to look at, on a page in the language and direction that are given."""
 
     id: str
     title: str
     about: str
     language: str
     direction: str
-    html: str
+    switcher: Switcher
+
+    def html(self, name: str | None = None) -> str:
+        """What a CMS prints; `name` tells the navigation from the others of the gallery."""
+        return switcher_html(replace(self.switcher, label=name) if name else self.switcher)
 
 
 def _sample(id: str, title: str, about: str, page: str, site: Site, states: dict[str, VariantState]) -> Sample:
     urls = {tag: f"#{id}-{tag}" for tag, state in states.items() if state not in ("queued", "translating")}
-    html = switcher_html(choice(site, page, states, urls))
-    return Sample(id, title, about, page_language(page, site), direction(page), html)
+    return Sample(id, title, about, page_language(page, site), direction(page), choice(site, page, states, urls))
 
 
 _BOTH: Final = Site()

@@ -25,7 +25,7 @@ sheet.replaceSync(`
     flex-wrap: nowrap; padding: .4em .75em; background: none; text-align: start; cursor: pointer; }
   [part=label]::after { content: ":"; }
   [part=label]:last-child::after { content: none; }
-  [part=button]::after { content: ""; inline-size: .4em; block-size: .4em; margin-inline-start: .25em;
+  [part=button]::after { content: ""; inline-size: .4em; block-size: .4em; flex: none; margin-inline-start: .25em;
     border: solid; border-width: 0 2px 2px 0; transform: translateY(-25%) rotate(45deg); }
   [aria-expanded=true]::after { transform: translateY(25%) rotate(225deg); }
   [part=disclosure] { display: inline-block; position: relative; }
@@ -160,7 +160,7 @@ class LanguageSwitcher extends HTMLElement {
       return;
     }
     const list = make("ul", { part: "list", id: "list" }, ...items.map((item) => make("li", { part: "item" }, this.#entry(item))));
-    const nav = make("nav", { part: "nav", "aria-label": label, lang }, this.#offer());
+    const nav = make("nav", { part: "nav", "aria-label": this.getAttribute("label") || label, lang }, this.#offer());
     this.#button = null;
     if (this.getAttribute("form") === "disclosure") {
       const current = items.find((item) => item.current);
