@@ -363,6 +363,20 @@ def test_events_tell_what_a_reader_does_and_a_page_may_take_over(page: Page, hos
     }
 
 
+def test_it_works_and_tells_from_within_another_component(page: Page, host: Host) -> None:
+    page.add_init_script(f"({LISTEN})({json.dumps(EVENTS)})")
+    page.goto(host.show("<div></div>", lang="id"))
+    page.evaluate(
+        """() => {
+          const inner = document.createElement("language-switcher");
+          inner.setAttribute("article", "port-market");
+          document.querySelector("div").attachShadow({ mode: "open" }).append(inner);
+        }"""
+    )
+    expect(page.get_by_role("link", name="Bahasa Indonesia")).to_have_attribute("aria-current", "page")
+    assert told(page) == ["ready"]
+
+
 # --- the gallery ---
 
 

@@ -139,7 +139,7 @@ class LanguageSwitcher extends HTMLElement {
   async #asked() {
     const article = this.getAttribute("article");
     if (!article) return null;
-    const locale = this.getAttribute("locale") || this.closest("[lang]")?.lang;
+    const locale = this.getAttribute("locale") || (this.closest("[lang]") ?? document.documentElement).lang;
     const query = locale ? `?locale=${encodeURIComponent(locale)}` : "";
     const service = (this.getAttribute("service") || SERVICE).replace(/\/$/, "");
     const answer = await fetch(`${service}/v1/articles/${encodeURIComponent(article)}/switcher${query}`, {
