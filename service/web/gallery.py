@@ -6,13 +6,15 @@ In English like /docs: it is for developers. The one page of ours that runs a sc
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Final
 
 from flask import Blueprint, Response, make_response, render_template
 
 from service.article.locale import direction, page_language
-from service.article.switcher import Switcher, choice, switcher_html
-from service.article.types import Site, VariantState
+from service.article.publication import publication
+from service.article.switcher import PENDING, Switcher, choice, switcher_html
+from service.article.types import Dossier, Site, VariantState
 from service.web.assets import ASSETS
 from service.web.desk import desk
 from service.web.frame import path_prefix, validated
@@ -43,7 +45,7 @@ class Sample:
 
 
 def _sample(id: str, title: str, about: str, page: str, site: Site, states: dict[str, VariantState]) -> Sample:
-    urls = {tag: f"#{id}-{tag}" for tag, state in states.items() if state not in ("queued", "translating")}
+    urls = {tag: f"#{id}-{tag}" for tag, state in states.items() if state not in PENDING}
     return Sample(id, title, about, page_language(page, site), direction(page), choice(site, page, states, urls))
 
 
@@ -72,10 +74,16 @@ SAMPLES: Final = (
 """Made by what makes the real ones."""
 
 
+def _readable(dossier: Dossier, now: datetime) -> bool:
+    """Whether readers may see the article in its own language."""
+    source = dossier.edition(dossier.article.locale or "")
+    return source is not None and publication(dossier.article, source, dossier.site, now).visible
+
+
 @gallery.get("/switcher-gallery")
 def show() -> Response:
     """The gallery; the newest public article, if there is one, shows what the component asks for by itself."""
-    newest = next(iter(desk().recent(limit=1)), None)
+    newest = next((one for one in desk().recent() if _readable(one, datetime.now(UTC))), None)
     page = render_template(
         "gallery.html",
         samples=SAMPLES,

@@ -176,5 +176,10 @@ def test_the_gallery_runs_our_script_only_and_shows_every_state(client: FlaskCli
 
 
 def test_the_gallery_shows_no_article_that_is_not_public(client: FlaskClient, put: Put) -> None:
-    put("secret", status="draft")
-    assert "secret" not in client.get("/switcher-gallery").text
+    put("open")
+    put("draft", status="draft")
+    put("held", title=None, body=SAMPLE.read_text(encoding="utf-8"), format="text", targets=[])
+    put("unsure", title="Ok", body="<p>Ok</p>", language=None)
+    client.put("/v1/sites/default", json={"source_policy": "hold"})
+    asked = parse(client.get("/switcher-gallery").text).css("language-switcher[article]")
+    assert {node.attributes["article"] for node in asked} == {"open"}

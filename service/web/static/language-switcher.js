@@ -11,28 +11,35 @@ sheet.replaceSync(`
   :host { display: block; color: var(--language-switcher-color, inherit); }
   :host([hidden]), [hidden] { display: none !important; }
   nav { line-height: 1.25; }
-  ul { display: flex; flex-wrap: wrap; column-gap: var(--language-switcher-gap, 1.25em); margin: 0; padding: 0; list-style: none; }
-  li > *, button, [part~=offer] a { display: inline-flex; flex-wrap: wrap; align-items: center; column-gap: .4em; box-sizing: border-box;
-    min-block-size: 44px; min-inline-size: 44px; color: inherit; font: inherit; text-decoration: none; }
-  li > a { text-decoration: underline 1px color-mix(in srgb, currentColor 45%, transparent); text-underline-offset: .35em; }
+  ul { display: flex; flex-wrap: wrap; column-gap: var(--language-switcher-gap, 1.25em);
+    margin: 0; padding: 0; list-style: none; }
+  li > *, button, [part~=offer] a { display: inline-flex; flex-wrap: wrap; align-items: center; column-gap: .4em;
+    box-sizing: border-box; min-block-size: 44px; min-inline-size: 44px;
+    color: inherit; font: inherit; text-decoration: none; }
+  li > a { text-decoration: underline 1px color-mix(in srgb, currentColor 45%, transparent);
+    text-underline-offset: .35em; }
   [part=disclosure] a { text-decoration-line: none; }
   a:hover { text-decoration: underline; }
-  :focus-visible { outline: 3px solid var(--language-switcher-accent, currentColor); outline-offset: 2px; border-radius: 2px; }
+  :focus-visible { outline: 3px solid var(--language-switcher-accent, currentColor); outline-offset: 2px;
+    border-radius: 2px; }
   [aria-current], [part=value] { font-weight: 600; }
   li > [aria-current] { text-decoration: underline 2px var(--language-switcher-accent, currentColor); }
   [part=note] { font-size: .875em; font-style: italic; font-weight: 400; }
-  button { border: 1px solid var(--language-switcher-border, currentColor); border-radius: var(--language-switcher-radius, 4px);
-    flex-wrap: nowrap; padding: .4em .75em; background: none; text-align: start; cursor: pointer; }
+  button { flex-wrap: nowrap; padding: .4em .75em; background: none; text-align: start; cursor: pointer;
+    border: 1px solid var(--language-switcher-border, currentColor);
+    border-radius: var(--language-switcher-radius, 4px); }
   [part=label]::after { content: ":"; }
   [part=label]:last-child::after { content: none; }
   [part=button]::after { content: ""; inline-size: .4em; block-size: .4em; flex: none; margin-inline-start: .25em;
     border: solid; border-width: 0 2px 2px 0; transform: translateY(-25%) rotate(45deg); }
   [aria-expanded=true]::after { transform: translateY(25%) rotate(225deg); }
   [part=disclosure] { display: inline-block; position: relative; }
-  [part=disclosure] ul { display: block; position: absolute; z-index: 10; inset-block-start: calc(100% + 4px); inset-inline-start: 0;
-    box-sizing: border-box; inline-size: max-content; min-inline-size: 100%; max-inline-size: min(22rem, 55vw); padding-block: .25em;
+  [part=disclosure] ul { display: block; position: absolute; z-index: 10; padding-block: .25em;
+    inset-block-start: calc(100% + 4px); inset-inline-start: 0;
+    box-sizing: border-box; inline-size: max-content; min-inline-size: 100%; max-inline-size: min(22rem, 55vw);
     background: var(--language-switcher-background, Canvas); color: var(--language-switcher-ink, CanvasText);
-    border: 1px solid var(--language-switcher-border, currentColor); border-radius: var(--language-switcher-radius, 4px);
+    border: 1px solid var(--language-switcher-border, currentColor);
+    border-radius: var(--language-switcher-radius, 4px);
     box-shadow: 0 4px 16px rgb(0 0 0 / .2); }
   [part=disclosure] ul.end { inset-inline: auto 0; }
   [part=disclosure] li > * { display: flex; padding: .5em 1em; }
@@ -159,7 +166,8 @@ class LanguageSwitcher extends HTMLElement {
       this.#root.replaceChildren(make("slot", {})); // nothing to choose: the page's own, or nothing
       return;
     }
-    const list = make("ul", { part: "list", id: "list" }, ...items.map((item) => make("li", { part: "item" }, this.#entry(item))));
+    const entries = items.map((item) => make("li", { part: "item" }, this.#entry(item)));
+    const list = make("ul", { part: "list", id: "list" }, ...entries);
     const nav = make("nav", { part: "nav", "aria-label": this.getAttribute("label") || label, lang }, this.#offer());
     this.#button = null;
     if (this.getAttribute("form") === "disclosure") {
@@ -210,7 +218,8 @@ class LanguageSwitcher extends HTMLElement {
     const note = item.note && make("bdi", { part: "note" }, `(${item.note})`);
     const words = make("bdi", { lang: item.hreflang }, item.offer || item.name);
     const dismiss = make("button", { part: "dismiss", type: "button", "aria-label": close }, "×");
-    const line = make("div", { part: "offer" }, this.#link(item, { part: "offer-link" }, words, note && " ", note), dismiss);
+    const link = this.#link(item, { part: "offer-link" }, words, note && " ", note);
+    const line = make("div", { part: "offer" }, link, dismiss);
     dismiss.addEventListener("click", () => {
       line.remove();
       this.#keep(DISMISSED, wanted);
