@@ -141,13 +141,13 @@ def switcher_html(switcher: Switcher) -> str:
 def _item(item: Item, lang: str) -> str:
     """A link, or the bare name of what cannot be read yet. `dir` isolates the note from a name of another direction."""
     note = f' <small lang="{escape(lang)}" dir="auto">({escape(item.note)})</small>' if item.note else ""
-    label = f'lang="{escape(item.lang)}" data-state="{item.state}"'
+    label, state = f'lang="{escape(item.lang)}"', f'data-state="{item.state}"'
     if item.url is None:
-        return f"<span {label}>{escape(item.name)}{note}</span>"
+        return f"<span {label} {state}>{escape(item.name)}{note}</span>"
     current = ' aria-current="page"' if item.current else ""
     return (
         f'<a href="{escape(item.url)}" {label} hreflang="{escape(item.hreflang)}"{current}'
-        f' data-offer="{escape(item.offer)}">{escape(item.name)}{note}</a>'
+        f' {state} data-offer="{escape(item.offer)}">{escape(item.name)}{note}</a>'
     )
 
 
