@@ -8,6 +8,7 @@ from service.article import detect
 from service.settings import ROOT, Settings
 from service.web import (
     articles,
+    gallery,
     glossary,
     headers,
     health,
@@ -53,6 +54,7 @@ def create_app(settings: Settings, desk: Desk | None = None) -> Flask:
     text.init_text(app, max(1, settings.request_threads // 4))
     for blueprint in (
         articles.api, variants.api, sites.api, glossary.api, memory.api, text.api, health.api, openapi.docs,
+        gallery.gallery,
         reader.reader,
     ):  # fmt: skip
         app.register_blueprint(blueprint)

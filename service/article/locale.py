@@ -77,6 +77,14 @@ def direction(tag: str) -> Direction:
     return "rtl" if _babel(tag).character_order == "right-to-left" else "ltr"
 
 
+def script(tag: str) -> str:
+    """What a locale is written in (ISO 15924): the script that it names, else CLDR's likely one: `Hant` for `zh-TW`."""
+    parts = parse_locale(tag).split("-")
+    likely_subtags = get_global("likely_subtags")
+    home = likely_subtags.get("_".join(parts)) or likely_subtags[parts[0]]
+    return parts[1] if len(parts) == 3 else str(home.split("_")[1])
+
+
 def language_name(tag: str, in_tag: str, style: NameStyle = "native") -> str:
     """The name of the language of `tag`, said in the language of `in_tag`.
 

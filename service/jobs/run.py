@@ -77,7 +77,8 @@ def do(
         failures = job.attempts + 1
         again = _now() + jobs.back_off(failures) if failures < faults.tries(error) else None
         with database.write() as connection:
-            jobs.fail(connection, job, faults.told(error), again)
+            if jobs.fail(connection, job, faults.told(error), again) and again is None:
+                articles.touch(connection, job.article, _now())  # it is no longer on its way, as answers have said
 
 
 def next_moment(connection: Connection, only_urgent: bool = False) -> datetime | None:

@@ -1,4 +1,5 @@
-"""Our style sheets, read once, and the versions that tell browsers and caches when something has changed."""
+"""Our style sheets and the switcher's script, read once, and the versions that tell browsers and caches when
+something has changed."""
 
 from __future__ import annotations
 
@@ -8,6 +9,12 @@ from typing import Final
 
 YEAR: Final = 31_536_000
 """Seconds."""
+
+HOUR: Final = 3_600
+DAY: Final = 86_400
+
+TYPES: Final = {".css": "text/css", ".js": "text/javascript"}
+"""Media types by suffix. Said here, since what the system believes differs, and `nosniff` makes a wrong one fatal."""
 
 _HERE: Final = Path(__file__).parent
 _STATIC: Final = sorted((_HERE / "static").iterdir())

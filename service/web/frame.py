@@ -79,7 +79,7 @@ def problem(status: int, kind: str, tag: str, *, dossier: Dossier | None = None)
     site = desk().site()
     locale = resolve(tag, site.locales, site) or site.locales[0]
     others = switcher(dossier, locale, path_prefix(), datetime.now(UTC)).items if dossier else ()
-    response = _problem_page(status, kind, site, locale, [item for item in others if not item.current])
+    response = _problem_page(status, kind, site, locale, [item for item in others if item.url and not item.current])
     response.headers["Cache-Control"] = PUBLIC if status == 410 else "no-cache"
     if kind == "being_made":
         response.headers["Retry-After"] = str(RETRY_AFTER)

@@ -1,4 +1,4 @@
-"""Security headers on every response. Pages run no script at all, so the policy can forbid it outright.
+"""Security headers on every response. Readers' pages run no script at all, so the policy can forbid it outright.
 
 https://www.w3.org/TR/CSP3/. A JSON-LD block is data, not script, and passes. A view that needs more (the
 API's own documentation page) sets its own policy; what is set is never overwritten.
@@ -46,6 +46,12 @@ def allow_images(hosts: Iterable[str]) -> None:
     g.image_hosts = tuple(hosts)
 
 
+def allow_any_origin() -> None:
+    """Let pages of any origin read the answer to this request, an error too. Without credentials, and only what is
+    public already: what writes, and what is for editors, never says so."""
+    g.any_origin = True
+
+
 def init_headers(app: Flask) -> None:
     """Put the headers on every response of the application."""
 
@@ -54,4 +60,6 @@ def init_headers(app: Flask) -> None:
         response.headers.setdefault("Content-Security-Policy", content_security_policy(g.get("image_hosts", ())))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if g.get("any_origin", False):
+            response.headers["Access-Control-Allow-Origin"] = "*"
         return response

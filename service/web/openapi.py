@@ -103,6 +103,7 @@ def index() -> str:
         schemas=found["components"]["schemas"],
         stylesheet=f"{path_prefix()}/assets/{ASSETS}/docs.css",
         document=f"{path_prefix()}/openapi.json",
+        gallery=f"{path_prefix()}/switcher-gallery",
     )
 
 

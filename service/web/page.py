@@ -189,7 +189,7 @@ def choosing(switcher: Switcher, prefix: str) -> Switcher:
     return replace(
         switcher,
         items=tuple(
-            replace(item, url=item.url + CHOOSE) if item.url.startswith(f"{prefix}/") else item
+            replace(item, url=item.url + CHOOSE) if item.url and item.url.startswith(f"{prefix}/") else item
             for item in switcher.items
         ),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import blake2b
-from mimetypes import guess_type
+from pathlib import PurePath
 from typing import Final
 
 from flask import Blueprint, current_app, make_response, render_template, request
@@ -21,7 +21,7 @@ from service.article.metadata import head, head_html
 from service.article.publication import Publication, publication
 from service.article.switcher import site_switcher, switcher
 from service.article.types import Dossier
-from service.web.assets import ASSETS, FILES, VERSION, YEAR
+from service.web.assets import ASSETS, DAY, FILES, HOUR, TYPES, VERSION, YEAR
 from service.web.desk import desk
 from service.web.feeds import MAX_URLS, atom, sitemap
 from service.web.frame import (
@@ -39,7 +39,7 @@ from service.web.frame import (
     resolve,
     validated,
 )
-from service.web.headers import allow_images
+from service.web.headers import allow_any_origin, allow_images
 from service.web.page import article_page, teaser
 from service.web.ui import LanguageConverter, speak
 
@@ -176,12 +176,24 @@ def robots() -> Response:
 
 @reader.get("/assets/<version>/<name>")
 def asset(version: str, name: str) -> Response:
-    """A style sheet; kept for good under its own version, answered but not kept under any other."""
+    """A style sheet or script; kept for good under its own version, answered but not kept under any other."""
+    return _asset(name, f"public, max-age={YEAR}, immutable" if version == ASSETS else "no-cache")
+
+
+@reader.get("/assets/<name>")
+def current_asset(name: str) -> Response:
+    """The same at the address that other people's pages name: looked after every hour."""
+    response = _asset(name, f"public, max-age={HOUR}, stale-while-revalidate={DAY}")
+    if response.status_code == 200:
+        response.set_etag(ASSETS)
+    return response.make_conditional(request)
+
+
+def _asset(name: str, cache: str) -> Response:
     if name not in FILES:
         return problem(404, "unknown", desk().site().locales[0])
-    response = Response(FILES[name], mimetype=guess_type(name)[0])
-    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if version == ASSETS else "no-cache"
-    return response
+    allow_any_origin()  # a module of another origin is fetched as CORS only
+    return Response(FILES[name], mimetype=TYPES[PurePath(name).suffix], headers={"Cache-Control": cache})
 
 
 def _hidden(decision: Publication, coming: bool, tag: str, dossier: Dossier) -> Response:
@@ -197,8 +209,9 @@ def _decisions(dossier: Dossier, now: datetime) -> dict[str, Publication]:
 
 
 def _etag(dossier: Dossier, locale: str, now: datetime) -> str:
-    """Of one page: the dossier's, and whatever else the page shows (site, address, what is public by now)."""
-    rest = repr((VERSION, locale, dossier.site, desk().public_url, _decisions(dossier, now)))
+    """Of one page: the dossier's, and whatever else the page shows (site, address, what is public or made by now)."""
+    states = [(edition.locale, edition.state) for edition in dossier.editions]
+    rest = repr((VERSION, locale, dossier.site, desk().public_url, _decisions(dossier, now), states))
     return f"{dossier.etag}-{blake2b(rest.encode(), digest_size=6).hexdigest()}"
 
 

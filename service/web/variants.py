@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from service.article import locale as locales
 from service.article import metadata
+from service.article.publication import publication
 from service.article.switcher import switcher, switcher_html
 from service.article.targets import parse, site_locale
 from service.article.types import Dossier, Edition
@@ -24,6 +25,7 @@ from service.web import bodies, schemas
 from service.web.articles import RETRY_AFTER, known, unknown
 from service.web.conditional import check_whole, tagged
 from service.web.desk import desk
+from service.web.headers import allow_any_origin
 from service.web.openapi import operation
 from service.web.problems import Problem, ProblemError, read_json, read_query
 
@@ -118,13 +120,18 @@ def head(article_id: str) -> Response:
 @operation(
     "getSwitcher",
     query=schemas.InLocale,
-    answers={200: schemas.SwitcherOut, 404: Problem, 422: Problem},
+    answers={200: schemas.SwitcherOut, 404: Problem, 410: Problem, 422: Problem},
     tag="pages",
     gives="text/html",
 )
 def links(article_id: str) -> Response:
-    """The language switcher for the page of a variant, as HTML or as JSON by `Accept`."""
-    return _for_pages(article_id, switcher, switcher_html, asdict)
+    """The language switcher for the page of a variant, as HTML or as JSON by `Accept`.
+
+    Readers' browsers call it from pages of any origin, so an article that is not public is unknown here, and one that
+    was withdrawn is 410.
+    """
+    allow_any_origin()
+    return _for_pages(article_id, switcher, switcher_html, asdict, public=True)
 
 
 # --- changes ---------------------------------------------------------------------------------------------------------
@@ -203,10 +210,15 @@ def _for_pages(
     make: Callable[[Dossier, str, str, datetime], Made],
     html: Callable[[Made], str],
     json: Callable[[Made], dict[str, Any]],
+    *,
+    public: bool = False,
 ) -> Response:
-    """What a CMS prints into its page of a variant, as HTML or as JSON by `Accept`."""
-    dossier, edition = _asked(article_id)
-    made = make(dossier, edition.locale, desk().public_url, datetime.now(UTC))
+    """What a CMS prints into its page of a variant, as HTML or as JSON by `Accept`; `public` if readers may call it."""
+    now = datetime.now(UTC)
+    dossier = known(article_id)
+    if public:
+        dossier = _public(dossier, now)
+    made = make(dossier, _asked(dossier).locale, desk().public_url, now)
     as_json = _prefers_json()
     if as_json:
         response = jsonify(json(made))
@@ -216,10 +228,19 @@ def _for_pages(
     return tagged(response, dossier, "json" if as_json else "")
 
 
-def _asked(article_id: str) -> tuple[Dossier, Edition]:
-    """The dossier, and the edition that `?locale=` names, the source's where it is left out."""
+def _public(dossier: Dossier, now: datetime) -> Dossier:
+    """The dossier as readers may know it. Raises ProblemError: the one for unknown articles, or 410."""
+    decisions = [publication(dossier.article, edition, dossier.site, now) for edition in dossier.editions]
+    if any(decision.gone for decision in decisions):
+        raise ProblemError(410, "article-withdrawn", "the publisher has taken the article back; take the switcher down")
+    if not any(decision.visible for decision in decisions):
+        raise unknown(dossier.article.id)
+    return replace(dossier, editions=tuple(replace(edition, error=None) for edition in dossier.editions))
+
+
+def _asked(dossier: Dossier) -> Edition:
+    """The edition that `?locale=` names, the source's where it is left out."""
     query = read_query(schemas.InLocale)
-    dossier = known(article_id)
     tag = query.locale or dossier.article.locale
     if tag is None:
         raise ProblemError(
@@ -228,7 +249,7 @@ def _asked(article_id: str) -> tuple[Dossier, Edition]:
     edition = _edition(dossier, tag)
     if edition.variant is None:
         raise _not_ready(edition, edition.locale)
-    return dossier, edition
+    return edition
 
 
 def _edition(dossier: Dossier, locale: str) -> Edition:

@@ -57,7 +57,8 @@ body = {"title": None, "body": sample.read_text(encoding="utf-8"), "format": "te
 answers = [client.put("/v1/articles/madrid", json=body, headers={"Prefer": "wait=60"})]
 for path in ("/", "/en/articles/madrid", "/id/articles/madrid", "/v1/articles/madrid/variants/id-ID",
              "/v1/articles/madrid/head?locale=id-ID", "/v1/articles/madrid/switcher?locale=id-ID", "/v1/languages",
-             "/sitemap.xml", "/id/feed.xml", "/openapi.json", "/docs", "/metrics", "/health/ready"):
+             "/sitemap.xml", "/id/feed.xml", "/openapi.json", "/docs", "/switcher-gallery", "/metrics",
+             "/health/ready"):
     answers.append(client.get(path))
 answers.append(client.post("/v1/detections", json={"text": "The government will build new roads."}))
 answers.append(client.post("/v1/translations", json={"text": "New roads.", "source": "en", "target": "id"}))

@@ -48,15 +48,18 @@ class SwitcherItemOut(BaseModel):
     name: str
     lang: str
     hreflang: str
-    url: str
+    url: str | None = Field(description="null while it is being made: name it, link it nowhere.")
     current: bool
     state: types.VariantState
+    note: str | None = Field(description="What to say beside the name: that it is being made, or is of an older text.")
+    offer: str = Field(description="An invitation to the page, in the page's own language.")
 
 
 class SwitcherOut(BaseModel):
-    """The language switcher of a page; `lang` is the label's language."""
+    """The language switcher of a page; `lang` is the language of `label`, of `close` and of the notes."""
 
     label: str
     lang: str
+    close: str
     style: Literal["native", "newspaper"]
     items: list[SwitcherItemOut]

@@ -17,6 +17,7 @@ from service.article.locale import (
     page_language,
     parse_locale,
     region_name,
+    script,
 )
 from service.article.types import Site
 
@@ -59,6 +60,24 @@ def test_an_unknown_tag_is_refused_with_a_remedy(tag: str) -> None:
 
 def test_language_is_the_first_subtag_in_todays_spelling() -> None:
     assert [language(tag) for tag in ("id-ID", "in", "en-GB")] == ["id", "id", "en"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("id-ID", "Latn"),
+        ("in", "Latn"),
+        ("zh", "Hans"),
+        ("zh-TW", "Hant"),
+        ("zh-HK", "Hant"),
+        ("zh-Hant-CN", "Hant"),
+        ("sr", "Cyrl"),
+        ("sr-Latn", "Latn"),
+        ("ar-EG", "Arab"),
+    ],
+)
+def test_a_locale_is_written_in_its_likely_script_unless_it_names_one(tag: str, written: str) -> None:
+    assert script(tag) == written
 
 
 def test_direction_follows_the_script() -> None:

@@ -162,6 +162,7 @@ def test_a_failing_job_is_tried_again_and_then_failed_with_the_kind_of_error_tol
     newsroom.work()
     assert job_row(newsroom) == ("failed", tries, name)
     assert (newsroom.edition().state, newsroom.edition().error) == ("failed", name)
+    assert newsroom.dossier().etag == "1.1"  # what was answered while it was on its way is no longer so
     due(newsroom)
     assert newsroom.work() == 0
 

@@ -110,6 +110,17 @@ def test_a_translation_in_the_making_asks_to_come_back(desk, client: FlaskClient
     assert parse(response.text).css_first(".others a").attributes["href"] == "/en/articles/harbour"
 
 
+def test_a_translation_in_the_making_is_named_without_a_link(desk, client: FlaskClient) -> None:
+    desk.add(dossier(edition("en-US", "source"), edition("id-ID", "translating", made=False)))
+    making = client.get("/en/articles/harbour")
+    assert words(making.text, ".alihbahasa-switcher span") == "Bahasa Indonesia (being translated)"
+    assert words(client.get("/id/articles/harbour").text, ".others") == "English"
+    desk.add(dossier(edition("en-US", "source"), edition("id-ID", "failed", made=False)))
+    failed = client.get("/en/articles/harbour", headers={"If-None-Match": making.headers["ETag"]})
+    assert failed.status_code == 200
+    assert words(failed.text, ".alihbahasa-switcher") == ""
+
+
 def test_a_failed_translation_offers_the_others(desk, client: FlaskClient) -> None:
     desk.add(dossier(edition("en-US", "source"), edition("id-ID", "failed", made=False)))
     response = client.get("/id/articles/harbour")
