@@ -15,9 +15,9 @@ from lingua import LanguageDetectorBuilder
 def main() -> None:
     detector = LanguageDetectorBuilder.from_all_languages().with_preloaded_language_models().build()
     texts = json.load(sys.stdin)
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = [detector.compute_language_confidence_values(text)[0] for text in texts]
-    spent = time.perf_counter() - begun
+    spent = time.process_time() - begun
     answers = [(one.language.iso_code_639_1.name.lower(), one.value) for one in found]
     json.dump({"answers": answers, "microseconds": 1e6 * spent / len(texts)}, sys.stdout)
 

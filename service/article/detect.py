@@ -36,7 +36,7 @@ SEED: Final = 20251104
 
 WORDS_NEEDED: Final = 2
 LETTERS_NEEDED: Final = 10
-"""With less there is nothing to go by."""
+"""With less there is nothing to go by. Words of one or two letters do not count."""
 
 CONFIDENCE_NEEDED: Final = 0.8
 """With less we are unsure: one answer in five would be wrong."""
@@ -216,7 +216,7 @@ def _doubt(said: str, ranked: tuple[Candidate, ...]) -> str:
     if ranked[0].language == NAMES:
         return "There seem to be only names in this text."
     spaced = any("a" <= letter <= "z" for letter in said.lower())
-    if letters < LETTERS_NEEDED or (spaced and len(said.split()) < WORDS_NEEDED):
+    if letters < LETTERS_NEEDED or (spaced and sum(len(word) > 2 for word in tokens(said)) < WORDS_NEEDED):
         return f"Its {letters} letters are too few to tell the language."
     if ranked[0].confidence < CONFIDENCE_NEEDED:
         likely = [one.language for one in ranked if one.language not in (NAMES, OTHERS) and one.confidence >= 0.05]

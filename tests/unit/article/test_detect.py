@@ -57,6 +57,7 @@ def test_a_text_of_some_length_is_told(text: str, language: str) -> None:
         "https://example.org/the/price/of/rice redaksi@example.org @kompascom #beras",
         f"{ATOM} {ATOM}",
         "Madrid",
+        "Indonesian (ID) ·",
         "Prabowo Subianto, Emmanuel Macron",
         "Nobel Fisika",
     ],
