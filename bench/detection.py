@@ -23,7 +23,7 @@ from typing import Final, TypeVar
 
 from service.article import detect, markup, sentences
 from service.article.types import Detected
-from training.texts import neighbours, ntrex, words_of
+from training.texts import Text, neighbours, ntrex, words_of
 
 ROOT: Final = Path(__file__).parent.parent
 _PLACE: Final = ("<!-- measured: from here -->", "<!-- to here: make evaluate-detection -->")
@@ -73,7 +73,18 @@ def asked(corpus: Path, news: Path) -> list[Asked]:
     for language in _OTHERS:
         said = [text.text for text in held_out if text.language == language and len(words_of(text.text)) >= 3]
         found += [Asked("others", language, text) for text in chance.sample(said, min(_OF_OTHERS, len(said)))]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*_articles(held_out), *found]))
+
+
+def _articles(texts: Sequence[Text]) -> Iterator[Asked]:
+    """The documents of NTREX, whole."""
+    for language in ("en", "id", "ms"):
+        lines: list[str] = []
+        for text in [*(one for one in texts if one.source == "ntrex" and one.language == language), None]:
+            if lines and (text is None or text.title):
+                yield Asked("articles", language, "\n".join(lines))
+                lines = []
+            lines += [text.text] if text else []
 
 
 def _cuts(one: Asked, chance: random.Random) -> Iterator[str]:
