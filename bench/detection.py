@@ -134,7 +134,7 @@ def main(corpus: Path, news: Path, page: Path | None = None) -> None:
     sure = [isinstance(one, Detected) for one in told]
     said = "\n\n".join((
         _right(texts, answers), _answered(texts, answers["both"], sure), _reliability(texts, answers["both"]),
-        _confusion(texts, answers["both"], sure), _foreign(texts), _speed(spent),
+        _confusion(texts, answers["both"], sure), _foreign(texts), _speed(texts, spent),
     ))  # fmt: skip
     print(said)
     if page:
@@ -221,7 +221,8 @@ def _foreign(texts: Sequence[Asked]) -> str:
     return "Sentences within articles:\n\n" + "\n".join(lines)
 
 
-def _speed(spent: Mapping[str, float]) -> str:
+def _speed(texts: Sequence[Asked], spent: Mapping[str, float]) -> str:
+    _, sentence = _timed(_classifier, [one for one in texts if one.kind == "sentences"])
     sample = (ROOT / "tests/samples/madrid-summit.txt").read_text("utf-8")
     part = markup.lines_part("text", sample)
     begun = time.process_time()
@@ -231,7 +232,8 @@ def _speed(spent: Mapping[str, float]) -> str:
     with_languages = min(_segmenting(part) for _ in range(5))
     each = ", ".join(f"{name} {micros / 1000:.2f} ms" for name, micros in spent.items())
     return (
-        f"Time of one core a text, all kinds together: {each}. An article of {len(sample.split())} words (the sample): "
+        f"Time of one core a text, articles among them: {each}; a sentence, the classifier {sentence / 1000:.2f} ms. "
+        f"An article of {len(sample.split())} words (the sample): "
         f"{article:.1f} ms for its language, {with_languages:.1f} ms to cut it into sentences and look at each one's."
     )
 
