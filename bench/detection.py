@@ -233,8 +233,8 @@ def _speed(texts: Sequence[Asked], spent: Mapping[str, float]) -> str:
     with_languages = min(_segmenting(part) for _ in range(5))
     each = ", ".join(f"{name} {micros / 1000:.2f} ms" for name, micros in spent.items())
     return (
-        f"Time of one core a text, articles among them: {each}; a sentence, the classifier itself {sentence / 1000:.2f} ms. "
-        f"An article of {len(sample.split())} words (the sample): "
+        f"Time of one core a text, articles among them: {each}; a sentence, the classifier itself "
+        f"{sentence / 1000:.2f} ms. An article of {len(sample.split())} words (the sample): "
         f"{article:.1f} ms for its language, {with_languages:.1f} ms to cut it into sentences and look at each one's."
     )
 
