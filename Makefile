@@ -103,6 +103,10 @@ evaluate-figures: .venv-test/.installed ## Translate sentences full of figures a
 evaluate-findings: .venv-test/.installed ## What the checks find, into docs/checks.md: PAIRS=file.tsv, english<TAB>indonesian
 	$(DEV)/python -m bench.findings $(PAIRS) docs/checks.md
 
+.PHONY: evaluate-detection
+evaluate-detection: .venv-test/.installed .venv-lingua/.locked ## How well languages are told, into docs/detection.md: CORPUS=folder NTREX=folder
+	$(DEV)/python -m bench.detection $(CORPUS) $(NTREX) docs/detection.md
+
 .PHONY: property
 property: .venv-test/.installed $(MO) ## Send DOCUMENTS=1000 generated documents through translators, good and bad
 	DOCUMENTS=$(or $(DOCUMENTS),1000) $(DEV)/python -m pytest tests/unit/article/test_markup.py -q -k "document or whatever"
@@ -117,11 +121,12 @@ lock: .venv-lock/.uv-$(UV_VERSION) ## Write requirements.lock and requirements-t
 	.venv-lock/bin/uv pip compile -q $(LOCK) --extra build --extra test --extra lint -c requirements.lock \
 		-o requirements-test.lock pyproject.toml
 	.venv-lock/bin/uv pip compile -q --no-config $(LOCK) -c requirements.lock -o bench/argos.lock bench/argos.in
+	.venv-lock/bin/uv pip compile -q --no-config $(LOCK) -c requirements.lock -o bench/lingua.lock bench/lingua.in
 LOCK = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 
 .PHONY: clean
 clean: ## Remove the virtual environments, caches and compiled locales (not DATA)
-	rm -rf .venv .venv-test .venv-lock .venv-argos .venv-training build *.egg-info .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
+	rm -rf .venv .venv-test .venv-lock .venv-argos .venv-lingua .venv-training build *.egg-info .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
 		.hypothesis .import_linter_cache locales/messages.pot locales/*/LC_MESSAGES/*.mo
 	find service tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -137,9 +142,13 @@ clean: ## Remove the virtual environments, caches and compiled locales (not DATA
 .venv-test/.installed: .venv-test/.locked pyproject.toml
 	$(call installed,.venv-test)
 
-# The peer, apart: it installs what we promise not to.
+# The peers, apart: Argos installs what we promise not to, and lingua is only asked by `make evaluate-detection`.
 .venv-argos/.locked: bench/argos.lock
 	$(call locked,.venv-argos,bench/argos.lock)
+
+.venv-lingua/.locked: bench/lingua.lock
+	$(call locked,.venv-lingua,bench/lingua.lock)
+
 .venv-training/.installed: training/requirements.txt
 	$(PYTHON) -m venv .venv-training
 	.venv-training/bin/pip install -q --disable-pip-version-check -r training/requirements.txt

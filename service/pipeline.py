@@ -234,7 +234,8 @@ def _settled(item: Sentence, style: Style, remembered: Remembered | None, terms:
         return replace(make, target=remembered.target, origin=remembered.origin, model=remembered.model, reused=True)
     if item.segment.rule == "keep":
         written = transfer.rewritten(item.content, lambda text: figures.alone(text, style))
-        changed = item.block.language is None and written is not item.content
+        own = (item.segment.language or item.block.language) is None
+        changed = own and written is not item.content
         log = figures.log(item.content, written, style) if changed else ()
         return replace(make, target=to_html(written), origin="rule", conversions=log) if changed else make
     if item.segment.rule == "dateline":

@@ -87,9 +87,10 @@ def _block(block: Block, translations: Mapping[str, Translation], source_languag
         if translation.target != translation.source:
             carried = [atom.html for atom in source.atoms]
             target = adopt(markup.parse_inline(translation.target, carried), source, fresh)
-        if translation.origin == "source" and source_language != language:
+        spoken = piece.language or (source_language if translation.origin == "source" else None)
+        if spoken and spoken != language and translation.target == translation.source:
             cut_off = {s.element for s in block.content.spans if s.start < piece.start or s.end > piece.end}
-            target = _marked(target, f'<span lang="{source_language}">', cut_off, fresh)
+            target = _marked(target, f'<span lang="{spoken}">', cut_off, fresh)
         between = cut(block.content, position, piece.start)
         if pieces and not between.text and not _one_word(cut(block.content, 0, piece.start), source):
             between = Inline(" " * _one_word(pieces[-1], target))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from service.article import dateline, detect, reuse, segment
@@ -14,8 +14,8 @@ _OPENING = 3
 """Paragraphs of a body in which its one dateline is looked for: a byline or the day may stand before it."""
 
 _DOUBTFUL = 300
-"""Blocks of an article whose language is looked into, at 4 ms each: the caller waits. An article that quotes another
-language more often is a list of words or a transcript."""
+"""Blocks and sentences of an article whose language is looked into, at 4 ms each: the caller waits. An article that
+quotes another language more often is a list of words or a transcript."""
 
 
 MAX_BLOCKS = 3_000
@@ -23,6 +23,10 @@ MAX_BLOCKS = 3_000
 
 MAX_SENTENCES = 10_000
 """Sentences of an article: a book of 500 pages has as many. They are read while the caller waits."""
+
+
+_Other = Callable[[str, str], str | None]
+"""The language of a text where that is surely another than the one given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +55,20 @@ def segmented(parts: Sequence[Part], language: str) -> tuple[Part, ...]:
     _limit("blocks (paragraphs, items, cells)", sum(len(part.blocks) for part in parts), MAX_BLOCKS)
     cut_parts: list[Part] = []
     doubtful = 0
+
+    def other(text: str, than: str) -> str | None:
+        nonlocal doubtful
+        if doubtful >= _DOUBTFUL or not detect.is_doubtful(text, than):
+            return None
+        doubtful += 1
+        return detect.block_language(text, than)
+
     for part in parts:
         left = _OPENING if part.name == "body" else 0
         blocks: list[Block] = []
         for block in part.blocks:
             opening = left > 0 and block.role == "paragraph"
-            foreign, text = None, to_text(block.content)
-            if doubtful < _DOUBTFUL and detect.is_doubtful(text, language):
-                doubtful += 1
-                foreign = detect.block_language(text, language)
-            blocks.append(_segmented(block, language, foreign, opening=opening))
+            blocks.append(_foreign(block, language, other) or _segmented(block, language, other, opening=opening))
             found = any(piece.rule == "dateline" for piece in blocks[-1].segments)
             left = 0 if found else left - opening
         cut_parts.append(replace(part, blocks=tuple(blocks)))
@@ -74,20 +82,31 @@ def _limit(what: str, count: int, most: int) -> None:
         raise Refusal("too-long", "body", message)
 
 
-def _segmented(block: Block, language: str, foreign: str | None, *, opening: bool) -> Block:
-    """One block cut into sentences. `opening` ones (the body's first paragraphs) may begin with a dateline; what is
-    in a `foreign` language is kept."""
-    if foreign is not None:
-        spans = segment.split(block.content, foreign)
-        return replace(block, language=foreign, segments=tuple(Segment("", a, b, "keep") for a, b in spans))
-    head = dateline.find(block.content.text) if opening else None
+def _foreign(block: Block, language: str, other: _Other) -> Block | None:
+    """A block that is surely in another language, to be kept; None where a sentence of it is not."""
+    foreign = other(to_text(block.content), language)
+    if foreign is None:
+        return None
+    spans = segment.split(block.content, foreign)
+    if len(spans) > 1 and any(detect.likelier(block.content.text[a:b], language, foreign) for a, b in spans):
+        return None
+    return replace(block, language=foreign, segments=tuple(Segment("", a, b, "keep") for a, b in spans))
+
+
+def _segmented(block: Block, language: str, other: _Other, *, opening: bool) -> Block:
+    """One block cut into sentences. `opening` ones (the body's first paragraphs) may begin with a dateline; a sentence
+    that is surely in another language is kept."""
+    text = block.content.text
+    head = dateline.find(text) if opening else None
     start = head.end if head else 0
-    rest = cut(block.content, start, len(block.content.text))
-    spans = tuple((a + start, b + start) for a, b in segment.split(rest, language))
-    segments = [Segment("", a, b, _rule(block.content.text[a:b])) for a, b in spans]
+    rest = cut(block.content, start, len(text))
+    segments: list[Segment] = []
     if head:
-        end = len(block.content.text[: head.end].rstrip())
-        segments.insert(0, Segment("", 0, end, "dateline"))
+        segments.append(Segment("", 0, len(text[: head.end].rstrip()), "dateline"))
+    for a, b in segment.split(rest, language):
+        said = text[a + start : b + start]
+        foreign = other(said, language) if said != text else None
+        segments.append(Segment("", a + start, b + start, "keep" if foreign else _rule(said), foreign))
     return replace(block, segments=tuple(segments))
 
 

@@ -15,7 +15,7 @@ def source_locale(
 
     What a person declared outranks what was detected, and that outranks `known`, the locale that the article had
     before: a live article is not taken off its pages by one revision that is too short to tell. Raises Refusal for a
-    tag that is no language.
+    tag that is no language, and for a detected one that CLDR does not know: nothing is translated from it.
     """
     if declared is None:
         if isinstance(detection, Unsure) and known is not None:
@@ -27,7 +27,11 @@ def source_locale(
         if isinstance(detection, Unsure):
             message = f"the language could not be told ({detection.reason}); send `language`"
             return None, (Finding("language-unsure", message),)
-        return site_locale(detection.language, site), ()
+        try:
+            return site_locale(detection.language, site), ()
+        except ValueError:
+            message = f"no model translates from {detection.language}; if it is in another language, send `language`"
+            raise Refusal("language-unsupported", "language", message) from None
     tag = parse(declared, "language")
     if isinstance(detection, Detected) and detection.language != locales.language(tag):
         message = f"declared {declared}, but the text looks like {detection.language}; the declared language is used"
@@ -56,7 +60,9 @@ def wanted(
     if not reachable:
         supported = ", ".join(sorted({origin for origin, _ in pairs})) or "none: install a model"
         raise Refusal(
-            "language-unsupported", "language", f"no model translates from {language}; supported: {supported}"
+            "language-unsupported",
+            "language",
+            f"no model translates from {language}; supported: {supported}; if it is in another, send `language`",
         )
     if asked is not None:
         tags = list(dict.fromkeys(site_locale(parse(tag, "targets"), site) for tag in asked))

@@ -120,13 +120,15 @@ class Segment:
     """A sentence: `content.text[start:end]` of its block.
 
     `id` is made from the text, so that it survives edits elsewhere in the article. `rule` says who writes the
-    target: the precedence person > glossary > memory > model, the dateline rule, or nobody (`keep`).
+    target: the precedence person > glossary > memory > model, the dateline rule, or nobody (`keep`). `language` is set
+    where it differs from its block's (a quotation within a paragraph).
     """
 
     id: str
     start: int
     end: int
     rule: Rule = "translate"
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

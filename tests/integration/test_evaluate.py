@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import findings
+from bench import detection, findings
 
 
 def test_the_checks_are_measured_and_the_page_gets_the_tables(
@@ -29,3 +29,44 @@ def test_the_checks_are_measured_and_the_page_gets_the_tables(
     assert "old" not in written
     assert written.startswith("# Checks\n")
     assert written.endswith("End\n")
+
+
+LINES = {
+    "en": ("Rice prices rise again", "The price of rice rose on day {}, and the government will open its stores."),
+    "id": ("Harga beras naik lagi", "Harga beras naik pada hari ke {}, dan pemerintah akan membuka gudangnya."),
+    "ms": ("Harga beras naik semula", "Harga beras naik pada hari ke {} kerana kerajaan belum membuka gudangnya."),
+}
+
+
+def test_detection_is_measured_on_what_is_held_out_beside_the_peer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, news, page = tmp_path / "corpus", tmp_path / "NTREX-128", tmp_path / "detection.md"
+    for folder in ("test", "train", "lid"):
+        (corpus / folder).mkdir(parents=True)
+    news.mkdir()
+    pairs = "".join(f"{LINES['en'][1].format(n)}\t{LINES['id'][1].format(n)}\n" for n in range(10))
+    titles = f"{LINES['en'][0]}\t{LINES['id'][0]}\n"
+    for name in ("test/bbc", "test/gunnxx-news-test", "train/tico19", "train/nusax"):
+        (corpus / f"{name}.tsv").write_text(titles + pairs, "utf-8")
+    (corpus / "lid" / "others.tsv").write_text("jav\tAku arep menyang pasar tuku beras.\n" * 5, "utf-8")
+    (tmp_path / "DOCUMENT_IDS.tsv").write_text("".join(f"{n // 2}\n" for n in range(20)), "utf-8")
+    for code, language in (("eng", "en"), ("ind", "id"), ("msa", "ms")):
+        title, text = LINES[language]
+        lines = "".join(f"{title}\n{text.format(n)}\n" for n in range(10))
+        (news / f"newstest2019-ref.{code}.txt").write_text(lines, "utf-8")
+    page.write_text(
+        "# Tell\n\n<!-- measured: from here -->\nold\n<!-- to here: make evaluate-detection -->\nEnd\n", "utf-8"
+    )
+    monkeypatch.setattr(detection, "_lingua", lambda texts: ([("en", 1.0)] * len(texts), 1000.0))
+
+    detection.main(corpus, news, page)
+
+    said = capsys.readouterr().out
+    assert "| articles | en | 2 | 100.0 % | 100.0 % | 100.0 % | 100.0 % |" in said
+    assert "| articles | ms | 2 | 0.0 % | 100.0 % | 100.0 % | 0.0 % |" in said
+    assert "| sentences | id | 10 | 100.0 % | 100.0 % | 100.0 % | 0.0 % |" in said
+    assert "0 of 10 sentences are taken for another language in an article in id" in said
+    written = page.read_text("utf-8")
+    assert said.strip() in written
+    assert "old" not in written

@@ -65,6 +65,19 @@ def test_an_element_that_a_person_added_is_kept() -> None:
     assert written("<p>One.</p>", "<i>Satu</i>.")["body"] == "<p><i>Satu</i>.</p>"
 
 
+def test_a_sentence_that_is_in_another_language_says_so_and_only_where_that_is_another() -> None:
+    quoted = "We will never again open the gates to those who came here to burn our houses."
+    parts = sentences.segmented([markup.html_part("body", f"<p>Ia berkata. {quoted}</p>")], "id")
+    source = Article("a", "default", "id-ID", Detected("id", 1.0, ()), None, parts)
+    kept = {one.segment: one for one in compose.source_translations(source)}
+
+    (indonesian,) = compose.blocks(source, kept, "id")
+    (english,) = compose.blocks(source, {key: replace(one, origin="kept") for key, one in kept.items()}, "en")
+
+    assert indonesian.value == f'Ia berkata. <span lang="en">{quoted}</span>'
+    assert english.value == f"Ia berkata. {quoted}"
+
+
 def test_a_sentence_left_in_the_source_language_says_so() -> None:
     html = "<p>One <b>here. Two</b> there.</p>"
     source = article(html)

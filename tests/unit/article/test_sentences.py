@@ -65,6 +65,25 @@ def test_a_quotation_in_another_language_is_kept_with_its_language() -> None:
     assert [piece.rule for piece in quoted.segments] == ["keep"]
 
 
+def test_a_sentence_in_another_language_within_a_paragraph_is_kept() -> None:
+    quoted = "We will never again open the gates to those who came here to burn our houses."
+    (block,) = segmented(f"<p>Presiden itu berkata kepada para wartawan. {quoted} Ia lalu pergi.</p>", "id")[0].blocks
+
+    assert block.language is None
+    assert [(piece.rule, piece.language) for piece in block.segments] == [
+        ("translate", None), ("keep", "en"), ("translate", None),
+    ]  # fmt: skip
+
+
+def test_a_quotation_does_not_take_the_sentence_beside_it_along() -> None:
+    said = "Kami akan membangun jalan yang baru di provinsi ini untuk semua orang yang tinggal di sana."
+    html = f"<p>{said} {said} The minister said so to the people of the town.</p>"
+    (block,) = segmented(html, "en")[0].blocks
+
+    assert block.language is None
+    assert [piece.rule for piece in block.segments] == ["keep", "keep", "translate"]
+
+
 def test_ids_are_unique_over_all_parts() -> None:
     parts = sentences.segmented(
         [markup.plain_part("title", "One."), markup.html_part("body", "<p>One. One.</p>")], "en"

@@ -44,6 +44,15 @@ def test_where_it_is_unsure_the_article_keeps_the_locale_that_it_had() -> None:
     assert targets.source_locale("en", UNSURE, SITE, "id-ID") == ("en-GB", ())
 
 
+def test_a_detected_language_without_locales_is_refused_and_can_be_declared_otherwise() -> None:
+    minangkabau = Detected("min", 0.97, (Candidate("min", 0.97),))
+    with pytest.raises(Refusal, match="from min; if it is in another language, send `language`") as refused:
+        targets.source_locale(None, minangkabau, SITE)
+
+    assert (refused.value.code, refused.value.field) == ("language-unsupported", "language")
+    assert targets.source_locale("id", minangkabau, SITE)[0] == "id-ID"
+
+
 def test_a_declared_language_is_used_even_against_the_text() -> None:
     locale, (warning,) = targets.source_locale("id", ENGLISH, SITE)
 
