@@ -12,17 +12,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from service.article import coverage, gender, offices, quotes, units
+from service.article import coverage, detect, gender, offices, quotes, units
 from service.article import negation as negations
 from service.article.numbers import Difference, compare
 from service.article.types import Finding, Hypothesis, Severity
-from service.article.words import FUNCTION_WORDS, WORD, folded, tokens, without_addresses
+from service.article.words import FUNCTION_WORDS, WORD, folded, share, tokens, without_addresses
 
 Check = Callable[[str, str, str, str], Iterable[Finding]]
 
 _LONGER_AT_MOST: Final = 2
 _LONGER_BY: Final = 40
 """Characters: with both, 0.46 % of human news pairs are out of bounds, nearly all of them misaligned."""
+
+_OWN: Final = 0.05
+"""Share of the target language's function words from which nothing more is asked: it is in that language."""
 
 _LEFT_OUT: Final = 5
 _LEFT_OUT_FAR: Final = 8
@@ -87,6 +90,21 @@ def untranslated(source: str, target: str, source_language: str, target_language
         found = ", ".join(dict.fromkeys(foreign))
         message = "Much of the translation is in the language of the source."
         yield Finding("untranslated", message, Severity.ERROR, found)
+
+
+def wrong_language(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
+    """A translation that is surely in some third language, where the source is not in it, too (a title, a quotation).
+
+    >>> said = "Le gouvernement a annoncé que les nouvelles écoles seront construites cette année dans la province."
+    >>> [finding.evidence for finding in wrong_language("Sekolah baru akan dibangun.", said, "id", "en")]
+    ['fr']
+    """
+    if share(tokens(target), target_language) >= _OWN:
+        return
+    found = detect.block_language(target, target_language)
+    near = {source_language, "ms"}  # of Malay and Indonesian a headline may be either
+    if found and found not in near and found != detect.block_language(source, source_language):
+        yield Finding("wrong-language", "The translation is in another language.", Severity.ERROR, found)
 
 
 def repetition(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
@@ -222,6 +240,7 @@ def office(source: str, target: str, source_language: str, target_language: str)
 CHECKS: Final[tuple[Check, ...]] = (
     empty,
     untranslated,
+    wrong_language,
     repetition,
     numbers_changed,
     unit_changed,
@@ -275,6 +294,7 @@ _ORDER: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 _BADNESS: Final = {
     "empty": 1000,
     "untranslated": 300,
+    "wrong-language": 300,
     "repetition": 300,
     "numbers-changed": 100,
     "unknown-characters": 50,

@@ -40,7 +40,7 @@ _CLAUSE = re.compile(
 _HALF = 25
 """Characters that each half of a divided sentence has at least."""
 
-_HOPELESS = frozenset({"empty", "repetition", "untranslated"})
+_HOPELESS = frozenset({"empty", "repetition", "untranslated", "wrong-language"})
 """Findings after which a reader is better served by the source sentence than by the target."""
 
 _FIGURES = frozenset({"numbers-changed", "unit-changed"})

@@ -56,6 +56,18 @@ def test_untranslated_the_other_way() -> None:
     assert codes(text, text, "id-en") == ["untranslated"]
 
 
+FRENCH = "Le gouvernement a annoncé que les nouvelles écoles seront construites cette année dans la province."
+
+
+def test_a_third_language_is_told() -> None:
+    assert "wrong-language" in codes("The government will build new schools this year.", FRENCH)
+    assert "wrong-language" in codes("Pemerintah akan membangun sekolah baru tahun ini.", FRENCH, "id-en")
+
+
+def test_a_quotation_in_a_third_language_may_stay() -> None:
+    assert "wrong-language" not in codes(FRENCH, FRENCH)
+
+
 def test_a_text_in_its_own_language_is_not_untranslated() -> None:
     assert codes("The talks ended on Monday.", "The talks ended on Monday.", "en-en") == []
 
