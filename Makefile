@@ -106,6 +106,13 @@ evaluate-findings: .venv-test/.installed ## What the checks find, into docs/chec
 .PHONY: evaluate-detection
 evaluate-detection: .venv-test/.installed .venv-lingua/.locked ## How well languages are told, into docs/detection.md: CORPUS=folder NTREX=folder
 	$(DEV)/python -m bench.detection $(CORPUS) $(NTREX) docs/detection.md
+.PHONY: evaluate-source
+evaluate-source: .venv-test/.installed ## What is found and mended in damaged sources, into docs/source.md: PAIRS="file.tsv …"
+	$(DEV)/python -m bench.sources $(PAIRS) docs/source.md
+
+.PHONY: evaluate-spun
+evaluate-spun: .venv-test/.installed ## How well spun English is repaired, into docs/spun.md: NEWS="file.tsv…", english<TAB>…
+	$(DEV)/python -m bench.unspun docs/spun.md $(NEWS)
 
 .PHONY: property
 property: .venv-test/.installed $(MO) ## Send DOCUMENTS=1000 generated documents through translators, good and bad

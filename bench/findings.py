@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.page import put
 from service.article import check, faithful, gender, markup, sentences
 from service.article.inline import escape_text
 from service.article.sentences import Sentence
@@ -26,8 +27,6 @@ SENTENCES = 300
 
 _FIRST = Decoding()
 
-_PLACE = ("<!-- measured: from here -->", "<!-- to here: make evaluate-findings -->")
-
 
 def main(file: Path, page: Path | None = None) -> None:
     """Measure with the pairs of a file; print, and write between the two comments of a page."""
@@ -35,9 +34,7 @@ def main(file: Path, page: Path | None = None) -> None:
     said = f"{_human(pairs)}\n\n{_machine(pairs[:SENTENCES])}\n"
     print(said)
     if page:
-        before, _, rest = page.read_text("utf-8").partition(_PLACE[0])
-        after = rest.partition(_PLACE[1])[2]
-        page.write_text(f"{before}{_PLACE[0]}\n\n{said}\n{_PLACE[1]}{after}", "utf-8")
+        put(page, said, "evaluate-findings")
 
 
 class Counted:

@@ -7,6 +7,7 @@ from flask import Flask
 from service.article import detect
 from service.settings import ROOT, Settings
 from service.web import (
+    acceptance,
     articles,
     gallery,
     glossary,
@@ -17,6 +18,7 @@ from service.web import (
     problems,
     reader,
     sites,
+    source_page,
     text,
     ui,
     variants,
@@ -53,9 +55,8 @@ def create_app(settings: Settings, desk: Desk | None = None) -> Flask:
     # Beside the half that may wait: a quarter of the threads is always free for readers and /health.
     text.init_text(app, max(1, settings.request_threads // 4))
     for blueprint in (
-        articles.api, variants.api, sites.api, glossary.api, memory.api, text.api, health.api, openapi.docs,
-        gallery.gallery,
-        reader.reader,
+        articles.api, acceptance.api, variants.api, sites.api, glossary.api, memory.api, text.api, health.api,
+        openapi.docs, gallery.gallery, reader.reader, source_page.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     openapi.spec.register(app)

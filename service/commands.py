@@ -19,8 +19,8 @@ import click
 from selectolax.lexbor import LexborHTMLParser
 
 from service import pipeline
+from service.article import repair, termlist
 from service.article import starter as starters
-from service.article import termlist
 from service.article.plain import plain
 from service.article.types import Article, Detected, Severity, Site, Submission, Text, Variant
 from service.engine.pool import Pool
@@ -57,7 +57,7 @@ def translate(submission: Submission, pool: Pool) -> tuple[Article, list[Variant
     article = pipeline.receive(submission, Site(), pool.pairs())
     made: list[Variant] = []
     for target in article.targets:
-        length = sum(len(block.segments) for block in article.blocks())
+        length = sum(len(block.segments) for block in repair.working(article).blocks())
         with click.progressbar(length=length, label=target, file=sys.stderr) as bar:
             made.append(
                 pipeline.localise(
@@ -90,8 +90,10 @@ def report(article: Article, variants: Sequence[Variant]) -> None:
     language = article.locale or "unsure"
     sure = f" ({detected.confidence:.2f})" if isinstance(detected, Detected) else ""
     click.echo(f"source: {language}{sure}", err=True)
-    for finding in (*article.warnings, *article.source_quality.findings):
-        click.echo(f"{finding.severity.value}: {finding.code}: {finding.message}", err=True)
+    for warning in article.warnings:
+        click.echo(f"{warning.severity.value}: {warning.code}: {warning.message}", err=True)
+    for seen in article.source_quality.findings:
+        click.echo(f"{seen.severity.value}: {seen.code}: {seen.message}", err=True)
     for variant in variants:
         counts = variant.counts
         click.echo(

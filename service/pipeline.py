@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from service.article import (
     alignment,
-    attributes,
+    boilerplate,
     compose,
     dateline,
     detect,
@@ -25,6 +25,7 @@ from service.article import (
     glossary,
     intake,
     markup,
+    repair,
     reuse,
     sentences,
     source,
@@ -72,13 +73,14 @@ def receive(
     markup too deep.
     """
     reading = intake.read(submission)
-    text = "\n".join(markup.visible_text(part) for part in reading.parts)
+    cleaned, cleaning = repair.cleaned(reading.parts)
+    text = "\n".join(markup.visible_text(part) for part in cleaned)
     detection = detect.detect(text)
     locale, warnings = targets.source_locale(submission.language, detection, site, known)
     language = locales.language(locale) if locale else None
-    parts = sentences.segmented(reading.parts, language or "en")
-    blocks = [block for part in parts for block in part.blocks if block.role != attributes.ROLE]
-    quality = source.judge(blocks, language, submission.published_at)
+    parts = sentences.segmented(cleaned, language or "en")
+    quality = source.judge(parts, language, submission.published_at)
+    quality = replace(quality, changes=repair.numbered((*cleaning, *quality.changes)))
     return Article(
         id=submission.id,
         site=site.id,
@@ -116,12 +118,14 @@ def localise(
     """Make the variant of an article in the locale `target`.
 
     Who writes a sentence is decided here: a person before the glossary before the memory before the model.
-    `progress` may raise to stop the work. At most `retry_share` of the sentences are tried again at each retry;
+    It is made of the repaired text where changes are proposed (see `repair.working`). `progress` may raise to stop the
+    work. At most `retry_share` of the sentences are tried again at each retry;
     `rupiah` is how the site writes amounts.
     """
     if article.language is None:
         raise ValueError("an article whose language is unsure cannot be localised")
     languages = (article.language, locales.language(target))
+    article = repair.working(article)
     style = Style(_read_as(article), target, rupiah)
     items = list(sentences.of(article))
     house = Glossary(terms(*languages))
@@ -196,7 +200,7 @@ def translate_text(
 
 
 def source_variant(article: Article) -> Variant:
-    """The source's own variant: what was posted, in state `source`."""
+    """The source's own variant: what was posted, or what a person accepted of it, in state `source`."""
     assert article.locale is not None  # noqa: S101 - callers ask only once the language is known
     return variant(article, article.locale, compose.source_translations(article), state="source")
 
@@ -223,6 +227,7 @@ def variant(
             flagged=len(flagged),
         ),
         model=next((t.model for t in translations if t.model), None),
+        repaired=repair.made(article),
     )
 
 
@@ -242,6 +247,9 @@ def _settled(item: Sentence, style: Style, remembered: Remembered | None, terms:
         written = transfer.rewritten(item.content, lambda text: dateline.render(text, languages[1]))
         log = figures.log(item.content, written, style)
         return replace(make, target=to_html(written), origin="rule", conversions=log)
+    if item.segment.rule == "furniture":
+        written = transfer.rewritten(item.content, lambda text: boilerplate.rendered(text, languages[1]))
+        return replace(make, target=to_html(written), origin="rule") if written is not item.content else make
     term = None if item.content.spans else terms.whole(to_text(item.content))
     if term is not None:
         return replace(make, target=escape_text(term), origin="glossary")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from service.article import repair
 from service.article.types import Article, Dossier, Edition, Part, Text, Variant
 
 
@@ -35,7 +36,8 @@ def shown(dossier: Dossier, edition: Edition, variant: Variant) -> Iterator[Show
     original = dossier.edition(article.locale) if article.locale else None
     stale = edition.state == "stale"
     older = [(one, _by_sentences(one)) for one in (variant, variant.early) if one and stale]
-    sentences = {part.name: _ids(part) for part in article.parts}
+    parts = repair.working(article).parts if stale else ()
+    sentences = {part.name: _ids(part) for part in parts}
     for number, correction in enumerate(article.corrections):
         name = f"corrections.{number}"
         places = [(one, known.get(sentences.get(name, ()), "")) for one, known in older] or [(variant, name)]
@@ -52,6 +54,7 @@ def new(article: Article, variant: Variant) -> Article | None:
     """The article with nothing in it but the corrections that a variant of an older text has not; None where it has
     them all."""
     known = {ids for one in (variant, variant.early) if one for ids in _by_sentences(one)}
+    article = repair.working(article)
     parts = tuple(part for part in article.parts if _is_correction(part.name) and _ids(part) not in known)
     return replace(article, parts=parts) if parts else None
 

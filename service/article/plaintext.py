@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import islice, pairwise
 
-from service.article import dateline
+from service.article import boilerplate, dateline
 from service.article.furniture import closing_switcher
 from service.article.types import Finding, Severity
 
@@ -51,8 +51,12 @@ def read(text: str, *, title: str | None = None, dek: str | None = None) -> Plai
     """Reads an article; without a `title` the first line is it. Never fails: at worst all is paragraphs."""
     lines = [line.strip() for line in text.removeprefix("\ufeff").splitlines()]
     first = next((at for at, line in enumerate(lines) if line), len(lines)) + 1 if title is None else 0
-    left, locales = closing_switcher(lines[first:])
     findings = []
+    if dropped := [line for line in lines[first:] if boilerplate.dropped(line)]:
+        lines[first:] = [line for line in lines[first:] if not boilerplate.dropped(line)]
+        message = "Labels of adverts and share buttons: no text of the article."
+        findings.append(Finding("furniture", message, Severity.INFO, "\n".join(dropped)))
+    left, locales = closing_switcher(lines[first:])
     if locales:
         evidence = "\n".join(filter(None, lines[first + left :]))
         message = "The closing line names languages: a switcher, not text of the article."

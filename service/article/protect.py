@@ -7,6 +7,7 @@ through (see `transfer`).
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from service.article.inline import escape_text
 from service.article.types import ATOM, Atom, Inline
@@ -86,4 +87,48 @@ def replaced(content: Inline, start: int, end: int, atom: Atom) -> Inline:
         content.text[:start] + ATOM + content.text[end:],
         tuple(type(s)(move(s.start), move(s.end), s.element, s.open, s.close) for s in content.spans),
         (*content.atoms[:index], atom, *content.atoms[index:]),
+    )
+
+
+def opened(content: Inline) -> Inline:
+    """The content with the text of what is protected in its place again: what a reader sees, and one character for each
+    atom of markup.
+
+    >>> opened(Inline("a ￼ b", (), (Atom("©", "©"),))).text
+    'a © b'
+    """
+    places = [place for place, character in enumerate(content.text) if character == ATOM]
+    for index in range(len(places) - 1, -1, -1):
+        atom, place = content.atoms[index], places[index]
+        if atom.html == escape_text(atom.text):
+            content = _put(content, index, place, atom.text)
+    return content
+
+
+def closed(content: Inline) -> Inline:
+    """The content with what must not be translated protected, between the edges of its elements."""
+    edges = sorted({0, len(content.text), *(edge for span in content.spans for edge in (span.start, span.end))})
+    found = [
+        match
+        for start, end in pairwise(edges)
+        for match in PROTECTED.finditer(content.text, start, end)
+        if match[0] != ATOM
+    ]
+    for match in reversed(found):
+        if ATOM not in match[0]:
+            content = replaced(content, *match.span(), Atom(escape_text(match[0]), match[0]))
+    return content
+
+
+def _put(content: Inline, index: int, place: int, text: str) -> Inline:
+    """The content with a text in place of an atom."""
+    shift = len(text) - 1
+
+    def move(offset: int) -> int:
+        return offset + shift if offset > place else offset
+
+    return Inline(
+        content.text[:place] + text + content.text[place + 1 :],
+        tuple(type(s)(move(s.start), move(s.end), s.element, s.open, s.close) for s in content.spans),
+        (*content.atoms[:index], *content.atoms[index + 1 :]),
     )

@@ -45,8 +45,8 @@ def publication(article: Article, edition: Edition, site: Site, now: datetime) -
 
     What was never public (draft, or embargoed, even if withdrawn since) is hidden exactly like what is unknown, so
     that its existence does not leak; what was is `gone` once withdrawn (410, RFC 9110, 15.5.11): the edition's
-    `first_published_at` tells. An unsound source is shown with a banner where the site only warns, never indexed,
-    and kept from readers where the site holds it (or refuses it: then it is one accepted before the policy changed).
+    `first_published_at` tells. An unsound source that no person has accepted is shown with a banner where the site
+    only warns, never indexed, and kept from readers where it is `held`.
 
     A stale edition is still what readers see; it is judged by the state of the variant that it shows.
     """
@@ -57,18 +57,25 @@ def publication(article: Article, edition: Edition, site: Site, now: datetime) -
     if article.status == "withdrawn":
         was_public = edition.first_published_at is not None and edition.first_published_at <= now
         return Publication(visible=False, indexable=False, gone=was_public, reason="withdrawn")
-    sound = article.source_quality.sound
-    if not sound and site.source_policy != "warn":
+    if held(article, site):
         return _hidden("held")
     if edition.variant is None:
         return _hidden("not_made")
-    if not sound:
+    if not article.source_quality.trusted:
         return _noindex("unsound")
     if site.indexing == "never":
         return _noindex("indexing_never")
     if edition.variant.state not in INDEXABLE_STATES[site.indexing]:
         return _noindex("not_reviewed")
     return Publication(visible=True, indexable=True, gone=False, reason="public")
+
+
+def held(article: Article, site: Site) -> bool:
+    """Whether an unsound source waits for a person: nobody but the publisher sees it, and nothing is made of it.
+
+    Where the site refuses such sources it is one that was taken before that.
+    """
+    return not article.source_quality.trusted and site.source_policy != "warn"
 
 
 def _hidden(reason: Reason) -> Publication:

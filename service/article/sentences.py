@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
-from service.article import dateline, detect, reuse, segment
+from service.article import boilerplate, dateline, detect, reuse, segment
 from service.article.inline import cut, to_html, to_text
 from service.article.types import Article, Block, Inline, Part, Refusal, Rule, Segment
 
@@ -94,23 +95,33 @@ def _foreign(block: Block, language: str, other: _Other) -> Block | None:
 
 
 def _segmented(block: Block, language: str, other: _Other, *, opening: bool) -> Block:
-    """One block cut into sentences. `opening` ones (the body's first paragraphs) may begin with a dateline; a sentence
-    that is surely in another language is kept."""
+    """One block cut into sentences. `opening` ones (the body's first paragraphs) may begin with a dateline, any with a
+    label (`Baca juga:`), and end with initials; a sentence that is surely in another language is kept."""
     text = block.content.text
     head = dateline.find(text) if opening else None
-    start = head.end if head else 0
-    rest = cut(block.content, start, len(text))
+    label = boilerplate.label(text) if head is None and block.role != "heading" else None
+    end = boilerplate.initials(text)
+    first = head.end if head else label.end if label else 0
+    last = end.start if end and end.start > first else len(text)
     segments: list[Segment] = []
-    if head:
-        segments.append(Segment("", 0, len(text[: head.end].rstrip()), "dateline"))
-    for a, b in segment.split(rest, language):
-        said = text[a + start : b + start]
+    if head or label:
+        segments.append(Segment("", 0, len(text[:first].rstrip()), "dateline" if head else "furniture"))
+    for a, b in segment.split(cut(block.content, first, last), language):
+        said = text[a + first : b + first]
         foreign = other(said, language) if said != text else None
-        segments.append(Segment("", a + start, b + start, "keep" if foreign else _rule(said), foreign))
+        segments.append(Segment("", a + first, b + first, "keep" if foreign else _rule(said), foreign))
+    if last < len(text):
+        segments.append(Segment("", last, end.end if end else last, "keep"))
     return replace(block, segments=tuple(segments))
 
 
+_KEPT: Final = frozenset({"advert", "share", "player", "initials"})
+
+
 def _rule(text: str) -> Rule:
+    found = boilerplate.whole(text)
+    if found is not None:
+        return "keep" if found.kind in _KEPT else "furniture"
     return "translate" if re.search(r"[^\W\d_]", text) else "keep"
 
 

@@ -5,7 +5,7 @@ dictionary as As, the element, and comes back as *arsenic*; "at" as *astatine*, 
 *successful*, "have" as *person*. Each tell below is such a word in a place where the word it stands for
 fits and its own meaning does not ("arsenic the", "will beryllium", "pinch delegates"): chemistry, the
 aliases of a shell and `nan` in a program are left alone. One such word is nothing; several different ones,
-again and again, decide. In 2,300 groups of twenty clean sentences none had more than one.
+again and again, decide. In 13,000 groups of twenty clean sentences none had more than one.
 """
 
 from __future__ import annotations
@@ -76,6 +76,10 @@ _STRONG: Final = (
     ("astir", "about", rf"\bastir (?={_NOUN}|{_NAME}|\w+ing\b)"),
     ("whitethorn", "may", r"\bwhitethorn (?=beryllium|not|person|be|besides)"),
     ("ain", "own", r"\b(?:his|her|its|their|our|my|your) ain\b"),
+    ("oregon", "or", r"\b(?-i:oregon) (?=\w)"),
+    ("helium", "he", r"\bhelium (?=said|says|told|wrote|added|believes|thinks)\b"),
+    ("volition", "will", r"(?<!own )\bvolition (?=beryllium|be|not|person|have|spell|get|make)\b"),
+    ("mightiness", "might", r"\bmightiness (?=beryllium|be|not|person|have)\b"),
 )
 _WEAK: Final = (
     ("nary", "no", r"\bnary (?!an?\b)\w"),
@@ -109,30 +113,43 @@ TELLS: Final = tuple(
 )
 
 STRONG_WORDS_NEEDED: Final = 3
-"""Different strong words; two will do where they make up a twentieth of a short text."""
+"""Different strong words; two will do where they make up a twentieth of a short text, or where "the" is missing."""
 
 _DENSE: Final = 0.05
 
+_WITHOUT_THE: Final = 100
+"""Words from which a text that has no "the" is odd: the spinner may have a word for it that is not known here."""
 
-def spun(texts: Sequence[str]) -> Finding | None:
+
+_THE: Final = re.compile(r"\bthe\b")
+
+
+def tells(texts: Sequence[str], known: Sequence[Tell] = TELLS) -> Counter[Tell]:
+    """How often each tell is in the texts."""
+    said = "\n".join(texts).casefold()
+    there = [tell for tell in known if tell.word in said]  # of nearly all texts none: much quicker to see
+    counts = Counter({tell: sum(len(tell.pattern.findall(text)) for text in texts) for tell in there})
+    return +counts
+
+
+def spun(texts: Sequence[str], known: Sequence[Tell] = TELLS) -> Finding | None:
     """Whether the paragraphs of an English article were machine-spun, with the words that say so.
 
-    The evidence lists each word, how often it was found and what it stands for, the commonest first.
+    The evidence lists each word, how often it was found and what it stands for, the commonest first. `known`: the tells
+    to look for.
     """
     counts: Counter[tuple[str, str]] = Counter()
     strong: Counter[str] = Counter()
-    said = "\n".join(texts).casefold()
-    for tell in TELLS:
-        if tell.word not in said:  # as in nearly all texts: much quicker to see
-            continue
-        hits = sum(len(tell.pattern.findall(text)) for text in texts)
-        if hits:
-            counts[tell.word, tell.means] += hits
-            if tell.strong:
-                strong[tell.means] += hits
+    for tell, hits in tells(texts, known).items():
+        counts[tell.word, tell.means] += hits
+        if tell.strong:
+            strong[tell.means] += hits
     words = sum(len(tokens(text)) for text in texts)
-    dense = len(strong) >= 2 and strong.total() >= max(3, _DENSE * words)
-    if not dense and not (len(strong) >= STRONG_WORDS_NEEDED and strong.total() >= max(4, 0.005 * words)):
+    if len(strong) < 2:
+        return None
+    dense = strong.total() >= max(3, _DENSE * words)
+    odd = words >= _WITHOUT_THE and not any(_THE.search(text) for text in texts)
+    if not (dense or odd) and (len(strong) < STRONG_WORDS_NEEDED or strong.total() < max(4, 0.005 * words)):
         return None
     listed = [f"{word} ({count}×, for “{means}”)" for (word, means), count in counts.most_common()]
     message = (

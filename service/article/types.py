@@ -41,14 +41,41 @@ class Finding:
     segment: str | None = None
 
 
-class Refusal(ValueError):
-    """A submission that cannot be accepted. `field` names what is wrong, the message says why and the remedy."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A piece of a block, for a finding to point at: code points of its text as a reader sees it, in which each image,
+    line break or other markup without text is one character (`protect.opened`)."""
 
-    def __init__(self, code: str, field: str, message: str) -> None:
+    block: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFinding:
+    """Something that was seen in a source: what (`code`), why (`message`), where, and how sure it is (0 to 1).
+
+    `code`, `message`, `severity` and `evidence` are those of a Finding; `error` makes the whole source unsound.
+    """
+
+    code: str
+    message: str
+    severity: Severity = Severity.WARNING
+    evidence: str = ""
+    confidence: float = 1.0
+    places: tuple[Place, ...] = ()
+
+
+class Refusal(ValueError):
+    """A submission that cannot be accepted. `field` names what is wrong, the message says why and the remedy;
+    `findings` are what was seen in a source that is refused."""
+
+    def __init__(self, code: str, field: str, message: str, findings: tuple[SourceFinding, ...] = ()) -> None:
         super().__init__(message)
         self.code = code
         self.field = field
         self.message = message
+        self.findings = findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +139,7 @@ class Inline:
 
 # --- the article -------------------------------------------------------------------------------------------------
 
-Rule = Literal["translate", "dateline", "keep"]
+Rule = Literal["translate", "dateline", "furniture", "keep"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +147,8 @@ class Segment:
     """A sentence: `content.text[start:end]` of its block.
 
     `id` is made from the text, so that it survives edits elsewhere in the article. `rule` says who writes the
-    target: the precedence person > glossary > memory > model, the dateline rule, or nobody (`keep`). `language` is set
-    where it differs from its block's (a quotation within a paragraph).
+    target: the precedence person > glossary > memory > model, a rule (for datelines, for page furniture), or nobody
+    (`keep`). `language` is set where it differs from its block's (a quotation within a paragraph).
     """
 
     id: str
@@ -187,13 +214,49 @@ class Image:
     credit: str | None = None
 
 
+ChangeKind = Literal["characters", "mojibake", "typography", "spun"]
+"""What a change mends: code points that nobody sees (`characters`), text that was decoded wrongly (`mojibake`),
+ligatures and letters of another width (`typography`), a spinner's word (`spun`)."""
+
+ChangeState = Literal["applied", "proposed", "accepted", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`before`, at a place in a block (see Place), becomes `after`; `before` in its place again undoes it.
+
+    Changes of `characters` are `applied` as a text comes in, their places are in the text as it was posted. All others
+    are `proposed` until a person decides, their places are in the text after the former.
+    """
+
+    id: str
+    block: str
+    start: int
+    end: int
+    before: str
+    after: str
+    kind: ChangeKind
+    confidence: float = 1.0
+    state: ChangeState = "proposed"
+
+
 @dataclass(frozen=True, slots=True)
 class SourceQuality:
-    """Whether the source text is sound, with the evidence, and what was changed in it before translation."""
+    """Whether the source text is sound, with the evidence; what mends it; and who accepted it, and when.
+
+    A person accepts a source with those of the changes that they accept, or as it was posted, with none.
+    """
 
     sound: bool = True
-    findings: tuple[Finding, ...] = ()
-    changes: tuple[str, ...] = ()
+    findings: tuple[SourceFinding, ...] = ()
+    changes: tuple[Change, ...] = ()
+    accepted_by: str | None = None
+    accepted_at: datetime | None = None
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it may be treated as any sound text: it is one, or a person stands for it."""
+        return self.sound or self.accepted_by is not None
 
 
 Status = Literal["draft", "published", "withdrawn"]
@@ -247,7 +310,8 @@ class Article:
     """An article that has been read: parsed, its language told, its source judged.
 
     `locale` is the source's locale, None while the language is unsure (then `targets` is empty and nothing is made).
-    `links` are the site's rules (see Site) when it was read.
+    `links` are the site's rules (see Site) when it was read. `posted` are the parts as they came, where `parts` are
+    the repaired ones (see `repair`).
     """
 
     id: str
@@ -269,6 +333,7 @@ class Article:
     links: tuple[Mapping[str, str], ...] = ()
     source_quality: SourceQuality = SourceQuality()
     warnings: tuple[Finding, ...] = ()
+    posted: tuple[Part, ...] = ()
 
     @property
     def language(self) -> str | None:
@@ -357,7 +422,7 @@ class Variant:
     revision (`queued`, `stale`…) is told by the store. `own` has the parts in whose markup a person's translation is
     written; empty where it is the article's. `unreviewed` are the ids of the segments that came anew to a text that a
     person had approved, and that no person wrote or approved since. `early` has the corrections of a newer text alone,
-    which are translated before the rest of it.
+    which are translated before the rest of it. `repaired` counts the changes of the source that it is made from.
     """
 
     locale: str
@@ -373,6 +438,7 @@ class Variant:
     own: tuple[Part, ...] = ()
     unreviewed: tuple[str, ...] = ()
     early: Variant | None = None
+    repaired: int = 0
 
     @property
     def protected(self) -> bool:

@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from service import pipeline
-from service.article import check, fragment, intake, markup, own, reuse, sentences, tree
+from service.article import check, fragment, intake, markup, own, repair, reuse, sentences, tree
 from service.article import locale as locales
 from service.article.inline import to_text
 from service.article.types import (
@@ -71,7 +71,7 @@ def own_translation(
 
     What it has the source's sentences for is remembered, sentence by sentence. Raises Refusal.
     """
-    article = dossier.article
+    article = repair.working(dossier.article)
     sent = sentences.segmented(intake.read(submission).parts, locales.language(locale))
     stored = variants.get(connection, article.id, locale)
     earlier = stored.variant.own if stored is not None and stored.revision == dossier.revision else ()
@@ -80,6 +80,7 @@ def own_translation(
         pipeline.variant(own.frame(article, parts), locale, translations),
         state="reviewed" if by else "needs_review",
         own=parts,
+        repaired=0,
         by_person=True,
         reviewed_by=by,
         reviewed_at=now if by else None,
@@ -99,7 +100,7 @@ def edit(
     Where it is reviewed, `by` vouches for it from now on: nobody may stand for words that another wrote.
     Raises NotMade, UnknownSegment, Stale, and Refusal for a target that is none.
     """
-    article = dossier.article
+    article = repair.working(dossier.article)
     stored = _made(connection, dossier, locale)
     variant = stored.variant
     _check_segment(segment, variant, stored.proposal)
@@ -111,6 +112,7 @@ def edit(
     made = _with_edit(connection, article, variant, segment, target, now)
     if variant.protected:
         made = replace(made, state=variant.state, own=variant.own, by_person=variant.by_person,
+                       repaired=variant.repaired,
                        reviewed_by=by if reviewed else None, reviewed_at=now if reviewed else None)  # fmt: skip
     publish_variant(connection, article, made, stored.revision, now)
 
@@ -119,7 +121,7 @@ def edit_proposal(
     connection: Connection, dossier: Dossier, locale: str, now: datetime, *, segment: str, target: str
 ) -> None:
     """Replace one sentence of the proposal that waits. Raises NotMade, UnknownSegment, Stale and Refusal."""
-    article = dossier.article
+    article = repair.working(dossier.article)
     stored = _made(connection, dossier, locale)
     _check_segment(segment, stored.proposal, stored.variant)
     if stored.proposal is None or stored.proposal_revision != dossier.revision:
@@ -151,7 +153,7 @@ def approve(connection: Connection, dossier: Dossier, locale: str, now: datetime
     vouched = [
         replace(new, reused=False) for new, old in zip(segments, variant.segments, strict=True) if new is not old
     ]
-    _remember(connection, dossier.article, locale, vouched, now)
+    _remember(connection, repair.working(dossier.article), locale, vouched, now)
     publish_variant(connection, dossier.article, approved, revision, now)
 
 

@@ -6,30 +6,43 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from service.article import repair
+from service.article.publication import held
 from service.article.types import Article, Refusal, Variant
 from service.pipeline import source_variant
-from service.store import articles, jobs, variants
+from service.store import articles, jobs, sites, variants
 from service.store.articles import Saved
 
 
 def accept(connection: Connection, article: Article, digest: str, now: datetime) -> Saved:
     """Store an article and ask for its variants.
 
-    Where the text did not change, what is made stays; only locales that are missing are asked for. The same
-    article sent again also asks again for what had failed.
+    Where the text did not change, what is made stays, and what a person decided about it; only locales that are missing
+    are asked for. The same article sent again also asks again for what had failed.
 
     Raises Refusal, for the caller's transaction to roll back, where the source would take the place of a variant that
     a person wrote or approved.
     """
+    before = articles.get(connection, article.id)
+    if before is not None:
+        article = repair.carried(before, article)
     saved = articles.save(connection, article, digest, now)
-    if saved.outcome == "superseded":
-        return saved
+    if saved.outcome != "superseded":
+        settle(connection, article, saved, now)
+    return saved
+
+
+def settle(connection: Connection, article: Article, saved: Saved, now: datetime) -> None:
+    """Bring the source's variant and the jobs into line with an article that was saved. Raises Refusal like `accept`.
+
+    Nothing is made of a source that is held until a person accepts it.
+    """
     if saved.outcome != "unchanged":
         _check_source(connection, article)
         jobs.keep_only(connection, article.id, article.targets)
         variants.keep_only(connection, article.id, (article.locale or "", *article.targets))
     if article.locale is None:
-        return saved
+        return
     if saved.outcome != "unchanged":
         if not saved.text_changed:
             variants.carry_over(connection, article.id, saved.revision - 1, saved.revision)
@@ -37,10 +50,13 @@ def accept(connection: Connection, article: Article, digest: str, now: datetime)
         variants.put(connection, article.id, source_variant(article), saved.revision, now,
                      published_at=source_at if public(article) else None)  # fmt: skip
         variants.publish(connection, article.id, public_at(article, now) if public(article) else None, now)
+    site = sites.get(connection, article.site)
+    if site is not None and held(article, site):
+        jobs.keep_only(connection, article.id, ())
+        return
     jobs.enqueue(connection, article.id, _missing(connection, article, saved), saved.revision, now)
     if saved.outcome == "revised" and saved.text_changed and article.corrections:
         jobs.hurry(connection, article.id)  # what was wrong is what readers have
-    return saved
 
 
 def _check_source(connection: Connection, article: Article) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, tuple_, update
 
+from service.article import repair
 from service.article.types import Article, Dossier
 from service.store import documents, sites, tables, variants
 
 Outcome = Literal["created", "revised", "unchanged", "superseded"]
 
 _article = tables.article
+_address = tables.address
 _tombstone = tables.tombstone
 
 
@@ -46,20 +48,34 @@ def save(connection: Connection, article: Article, digest: str, now: datetime) -
                 **_columns(article, digest, now, now),
             )
         )
+        _keep_addresses(connection, article)
         return Saved("created", revision, text_changed=True)
     if _older(article, row):
         return Saved("superseded", row.revision, text_changed=False)
     if digest == row.digest:
         return Saved("unchanged", row.revision, text_changed=False)
     before = documents.load_article(row.document)
-    text_changed = (before.parts, before.locale) != (article.parts, article.locale)
+    text_changed = _translated(before) != _translated(article)
     revision = row.revision + 1
     connection.execute(
         update(_article)
         .where(_article.c.id == article.id)
         .values(site=article.site, revision=revision, **_columns(article, digest, row.created_at, now))
     )
+    _keep_addresses(connection, article)
     return Saved("revised", revision, text_changed)
+
+
+def amend(connection: Connection, article: Article, now: datetime) -> int:
+    """Store the next revision of an article that is there, made by a person here and not by its sender; gives it.
+
+    What was sent last is known still, so that the same sent again changes nothing.
+    """
+    row = connection.execute(select(_article).where(_article.c.id == article.id)).one()
+    revision: int = row.revision + 1
+    values = {"revision": revision, **_columns(article, row.digest, row.created_at, now)}
+    connection.execute(update(_article).where(_article.c.id == article.id).values(values))
+    return revision
 
 
 def get(connection: Connection, article_id: str) -> Article | None:
@@ -78,6 +94,13 @@ def dossier(connection: Connection, article_id: str) -> Dossier | None:
     """An article with its site and editions, None where there is none of that id."""
     row = connection.execute(select(_article).where(_article.c.id == article_id)).first()
     return _dossiers(connection, [row])[0] if row else None
+
+
+def addressed(connection: Connection, urls: Collection[str], ids: Collection[str]) -> list[Dossier]:
+    """The articles that have one of these addresses of the publisher's own, or one of these ids."""
+    own = select(_address.c.article).where(_address.c.url.in_(urls))
+    query = select(_article).where(or_(_article.c.id.in_(ids), _article.c.id.in_(own)))
+    return _dossiers(connection, connection.execute(query).all())
 
 
 def recent(connection: Connection, now: datetime, limit: int, offset: int = 0) -> list[Dossier]:
@@ -165,6 +188,18 @@ def remove(connection: Connection, article_id: str, now: datetime) -> bool:
         return False
     connection.execute(insert(_tombstone).values(id=article_id, revision=revision, deleted_at=now))
     return True
+
+
+def _keep_addresses(connection: Connection, article: Article) -> None:
+    connection.execute(delete(_address).where(_address.c.article == article.id))
+    rows = [{"article": article.id, "locale": locale, "url": url} for locale, url in article.urls.items()]
+    if rows:
+        connection.execute(insert(_address), rows)
+
+
+def _translated(article: Article) -> tuple[object, ...]:
+    """What its variants are made of."""
+    return article.parts, repair.working(article).parts, article.locale
 
 
 def _first_revision(connection: Connection, article_id: str) -> int:

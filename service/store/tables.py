@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -84,6 +84,16 @@ article = Table(
     Index(None, "status", "dated_at", "id"),
     Index(None, "public_at"),
 )
+
+address = Table(
+    "address",
+    metadata,
+    Column("article", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    Column("locale", String(35), primary_key=True),
+    Column("url", String(2000), nullable=False),
+    Index(None, "url"),
+)
+"""The publisher's own addresses of articles (`Article.urls`)."""
 
 tombstone = Table(
     "tombstone",

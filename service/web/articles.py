@@ -17,7 +17,7 @@ from service.article.targets import parse
 from service.article.types import Dossier, Refusal
 from service.store import articles as store
 from service.store.articles import Saved
-from service.web import addresses, bodies, schemas
+from service.web import addresses, bodies, schemas, ways
 from service.web.conditional import failed, tagged, wanted_revisions
 from service.web.desk import StaleRevision, desk, unsettled
 from service.web.openapi import operation
@@ -178,9 +178,14 @@ def _body(dossier: Dossier, query: schemas.Inclusion, saved: Saved | None = None
 
 def _variants(dossier: Dossier, now: datetime) -> dict[str, Any]:
     return {
-        edition.locale: bodies.variant(dossier, edition, edition.variant, stored, desk().public_url, now).model_dump(
-            mode="json"
-        )
+        edition.locale: bodies.variant(
+            dossier,
+            edition,
+            ways.led(dossier, edition.variant, desk().public_url, now),
+            stored,
+            desk().public_url,
+            now,
+        ).model_dump(mode="json")
         for edition in dossier.editions
         if edition.variant is not None and (stored := desk().stored(dossier.article.id, edition.locale)) is not None
     }

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from service.article import corrections, fragment, metadata
+from service.article import corrections, fragment, metadata, protect, repair
 from service.article import locale as locales
 from service.article.address import page_url
 from service.article.jsonld import original_updated
-from service.article.publication import publication
+from service.article.publication import held, publication
 from service.article.switcher import switcher, switcher_html
 from service.article.types import (
     Article,
@@ -30,7 +30,9 @@ from service.web.desk import unsettled
 def article(dossier: Dossier, base_url: str, now: datetime) -> schemas.ArticleOut:
     """An article's own answer: its source, its quality, its variants by state."""
     source = dossier.article
-    state = "needs_language" if source.locale is None else "in_progress" if unsettled(dossier) else "settled"
+    state = "in_progress" if unsettled(dossier) else "settled"
+    if source.locale is None or held(source, dossier.site):
+        state = "needs_language" if source.locale is None else "needs_acceptance"
     return schemas.ArticleOut(
         id=source.id,
         site=source.site,
@@ -38,11 +40,7 @@ def article(dossier: Dossier, base_url: str, now: datetime) -> schemas.ArticleOu
         status=source.status,
         state=state,
         source=_source(source),
-        source_quality=schemas.QualityOut(
-            sound=source.source_quality.sound,
-            findings=findings(source.source_quality.findings),
-            changes=list(source.source_quality.changes),
-        ),
+        source_quality=_quality(source, base_url),
         variants=[_link(dossier, edition, base_url, now) for edition in dossier.editions],
         warnings=findings(source.warnings),
         created_at=dossier.created_at,
@@ -98,6 +96,7 @@ def variant(
         needs_review=list(shown.unreviewed),
         counts=schemas.CountsOut(**asdict(shown.counts)),
         model=shown.model,
+        repaired=shown.repaired,
         reviewed_by=shown.reviewed_by,
         reviewed_at=shown.reviewed_at,
         proposal=_proposal(stored),
@@ -152,6 +151,37 @@ def segments(made: Variant) -> list[schemas.SegmentOut]:
 def candidates(found: Iterable[Candidate]) -> list[schemas.CandidateOut]:
     """Candidates as answers."""
     return [schemas.CandidateOut(language=one.language, confidence=one.confidence) for one in found]
+
+
+def source_findings(source: Article) -> list[schemas.SourceFindingOut]:
+    """What was seen in a source, with the words that it was seen in."""
+    texts = {block.id: protect.opened(block.content).text for block in repair.as_posted(source).blocks()}
+    return [
+        schemas.SourceFindingOut(
+            code=one.code,
+            message=one.message,
+            severity=one.severity.value,
+            evidence=one.evidence,
+            confidence=one.confidence,
+            places=[
+                schemas.PlaceOut(**asdict(place), text=texts.get(place.block, "")[place.start : place.end])
+                for place in one.places
+            ],
+        )
+        for one in source.source_quality.findings
+    ]
+
+
+def _quality(source: Article, base_url: str) -> schemas.QualityOut:
+    quality = source.source_quality
+    return schemas.QualityOut(
+        sound=quality.sound,
+        findings=source_findings(source),
+        changes=[schemas.ChangeOut(**asdict(change)) for change in quality.changes],
+        accepted_by=quality.accepted_by,
+        accepted_at=quality.accepted_at,
+        page=f"{base_url}/desk/articles/{source.id}/source",
+    )
 
 
 def _source(source: Article) -> schemas.SourceOut:

@@ -16,15 +16,16 @@ from service.web.problems import ProblemError
 _REVISION: Final = re.compile(r"[0-9]{1,18}")
 
 
-def tagged(response: Response, dossier: Dossier, representation: str = "") -> Response:
-    """The answer with its entity tag; 304 for a client that has it. What is still being made is never 304.
+def tagged(response: Response, dossier: Dossier, representation: str = "", *, lasting: bool = True) -> Response:
+    """The answer with its entity tag; 304 for a client that has it. What is still being made is never 304, nor what
+    does not depend on this article alone (`lasting` False).
 
     A strong tag stands for one sequence of bytes (RFC 9110, 8.8.1): where an address answers in two media types, the
     second is told apart by `representation` ("json" makes `"1.1-json"`).
     """
     response.set_etag(f"{dossier.etag}-{representation}" if representation else dossier.etag)
     response.headers["Cache-Control"] = "private, no-cache"
-    if request.method in ("GET", "HEAD") and not unsettled(dossier):
+    if lasting and request.method in ("GET", "HEAD") and not unsettled(dossier):
         response.make_conditional(request)
     return response
 

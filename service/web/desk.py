@@ -13,8 +13,9 @@ from typing import cast
 from flask import current_app
 
 from service import pipeline
+from service.article import repair
 from service.article.faithful import RETRY_SHARE
-from service.article.types import Article, Dossier, Refusal, Site, Submission
+from service.article.types import Article, Dossier, Refusal, Severity, Site, Submission
 from service.engine.pool import Pool
 from service.jobs import submit
 from service.jobs.embedded import Ownership, Workers
@@ -114,14 +115,15 @@ class Desk:
 
     def read(self, submission: Submission) -> Article:
         """Read a submission for the default site. Raises Refusal, also where the site refuses unsound sources."""
-        site, stored = self.site(), None
-        if submission.language is None:
-            with self.database.read() as connection:
-                stored = articles.get(connection, submission.id)
-        article = pipeline.receive(submission, site, self.pool.pairs(), stored.locale if stored else None)
-        if site.source_policy == "refuse" and not article.source_quality.sound:
-            evidence = "; ".join(finding.message for finding in article.source_quality.findings)
-            raise Refusal("source-unsound", "body", f"this site refuses unsound sources: {evidence}")
+        site = self.site()
+        with self.database.read() as connection:
+            stored = articles.get(connection, submission.id)
+        known = stored.locale if stored and submission.language is None else None
+        article = pipeline.receive(submission, site, self.pool.pairs(), known)
+        if stored is not None:
+            article = repair.carried(stored, article)
+        if site.source_policy == "refuse" and not article.source_quality.trusted:
+            raise _unsound(article)
         return article
 
     def accept(self, submission: Submission, revisions: Collection[int] | None = None, urgent: bool = False) -> Saved:
@@ -162,6 +164,13 @@ class Desk:
 
 class StaleRevision(Exception):
     """If-Match named a revision that is not the stored one. `args[0]` is the stored one, None for no article."""
+
+
+def _unsound(article: Article) -> Refusal:
+    findings = article.source_quality.findings
+    grave = " ".join(finding.message for finding in findings if finding.severity is Severity.ERROR)
+    remedy = "send the original text; or set the site's `source_policy` to `hold`, send it again and have it accepted"
+    return Refusal("source-unsound", "body", f"this site refuses unsound sources: {grave} Remedy: {remedy}", findings)
 
 
 def unsettled(dossier: Dossier) -> Sequence[str]:

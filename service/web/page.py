@@ -68,7 +68,8 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What a reader has to know before reading; `original` is the language's name, in the page's language, `updated`
-    when it was changed where this is approved and `stale`."""
+    when it was changed where this is approved and `stale`; `repaired` counts the places that were mended in the source,
+    which a person has `accepted` or not."""
 
     kind: Literal["source", "machine", "reviewed"]
     original: str
@@ -79,6 +80,8 @@ class Notice:
     updated: Moment | None
     unsound: bool
     left: int
+    repaired: int
+    accepted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,7 @@ def teaser(dossier: Dossier, edition: Edition, variant: Variant, prefix: str) ->
         summary=excerpt(variant),
         published=Moment(at.isoformat(timespec="seconds"), long_date(at, edition.locale, dossier.site.time_zone)),
         machine=variant.state in ("machine", "needs_review"),
-        unsound=not dossier.article.source_quality.sound,
+        unsound=not dossier.article.source_quality.trusted,
     )
 
 
@@ -262,6 +265,8 @@ def _notice(dossier: Dossier, edition: Edition, variant: Variant, prefix: str, n
         updated=Moment(at.isoformat(timespec="seconds"), long_datetime(at, edition.locale, dossier.site.time_zone))
         if (at := original_updated(dossier, edition))
         else None,
-        unsound=not dossier.article.source_quality.sound,
+        unsound=not dossier.article.source_quality.trusted,
+        repaired=variant.repaired,
+        accepted=dossier.article.source_quality.accepted_by is not None,
         left=0 if variant.state == "source" else sum(segment.origin == "source" for segment in variant.segments),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any, Final, TypeVar
 
 import structlog
@@ -100,7 +101,10 @@ def init_problems(app: Flask) -> None:
     @app.errorhandler(Refusal)
     def refused(error: Refusal) -> Response:
         pointer = "/" + error.field.replace(".", "/")
-        return problem(422, error.code, error.message, errors=[{"pointer": pointer, "detail": error.message}])
+        seen: dict[str, Any] = {}
+        if error.findings:
+            seen["findings"] = [asdict(finding) for finding in error.findings]
+        return problem(422, error.code, error.message, errors=[{"pointer": pointer, "detail": error.message}], **seen)
 
     @app.errorhandler(MarkupError)
     def markup(error: MarkupError) -> Response:

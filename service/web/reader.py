@@ -16,11 +16,12 @@ from flask import Blueprint, current_app, make_response, render_template, reques
 from werkzeug.wrappers import Response
 
 from service.article.address import page_url, site_url
+from service.article.links import addresses
 from service.article.locale import page_language
 from service.article.metadata import head, head_html
 from service.article.publication import Publication, publication
 from service.article.switcher import site_switcher, switcher
-from service.article.types import Dossier
+from service.article.types import Dossier, Variant
 from service.web.assets import ASSETS, DAY, FILES, HOUR, TYPES, VERSION, YEAR
 from service.web.desk import desk
 from service.web.feeds import MAX_URLS, atom, sitemap
@@ -42,6 +43,7 @@ from service.web.frame import (
 from service.web.headers import allow_any_origin, allow_images
 from service.web.page import article_page, teaser
 from service.web.ui import LanguageConverter, speak
+from service.web.ways import led
 
 _PAGE: Final = 200
 """Articles that the sitemap asks for at a time."""
@@ -74,13 +76,14 @@ def article(tag: str, article_id: str) -> Response:
     if "choose" in request.args:
         return chosen(tag, address)
     allow_images(dossier.site.hosts)  # for a 304 too: its headers replace those of the page kept (RFC 9111, 3.2)
-    etag = _etag(dossier, locale, now)
+    shown = led(dossier, edition.variant, desk().public_url, now)
+    etag = _etag(dossier, locale, shown, now)
     if request.if_none_match.contains(etag):
         return public(Response(status=304), etag)
     speak(current_app, locale)
     page = render_template(
         "article.html",
-        page=article_page(dossier, edition, edition.variant, path_prefix(), now),
+        page=article_page(dossier, edition, shown, path_prefix(), now),
         head=head_html(head(dossier, locale, desk().public_url, now)),
         **frame(dossier.site, locale, switcher(dossier, locale, path_prefix(), now)),
     )
@@ -168,6 +171,7 @@ def robots() -> Response:
         "User-agent: *",
         "Allow: /",
         "Disallow: /*?choose",
+        "Disallow: /desk/",
         f"Sitemap: {desk().public_url}/sitemap.xml",
         "",
     )
@@ -208,10 +212,12 @@ def _decisions(dossier: Dossier, now: datetime) -> dict[str, Publication]:
     return {edition.locale: publication(dossier.article, edition, dossier.site, now) for edition in dossier.editions}
 
 
-def _etag(dossier: Dossier, locale: str, now: datetime) -> str:
-    """Of one page: the dossier's, and whatever else the page shows (site, address, what is public or made by now)."""
+def _etag(dossier: Dossier, locale: str, shown: Variant, now: datetime) -> str:
+    """Of one page: the dossier's, and whatever else the page shows (site, address, what is public or made by now, where
+    its links lead)."""
     states = [(edition.locale, edition.state) for edition in dossier.editions]
-    rest = repr((VERSION, locale, dossier.site, desk().public_url, _decisions(dossier, now), states))
+    links = [addresses(text.value) for text in shown.parts.values()]
+    rest = repr((VERSION, locale, dossier.site, desk().public_url, _decisions(dossier, now), states, links))
     return f"{dossier.etag}-{blake2b(rest.encode(), digest_size=6).hexdigest()}"
 
 

@@ -21,7 +21,7 @@ from service.jobs import review
 from service.store import articles as store
 from service.store import variants
 from service.store.variants import Stored
-from service.web import bodies, schemas
+from service.web import bodies, schemas, ways
 from service.web.articles import RETRY_AFTER, known, unknown
 from service.web.conditional import check_whole, tagged
 from service.web.desk import desk
@@ -199,10 +199,11 @@ def _answer(dossier: Dossier, edition: Edition, stored: Stored | None) -> Respon
     if edition.variant is None or stored is None:
         raise _not_ready(edition, edition.locale)
     now = datetime.now(UTC)
-    body = bodies.variant(dossier, edition, edition.variant, stored, desk().public_url, now)
+    shown = ways.led(dossier, edition.variant, desk().public_url, now)
+    body = bodies.variant(dossier, edition, shown, stored, desk().public_url, now)
     response = jsonify(body.model_dump(mode="json"))
     response.headers["Content-Language"] = edition.locale
-    return response if request.method == "POST" else tagged(response, dossier)
+    return response if request.method == "POST" else tagged(response, dossier, lasting=shown is edition.variant)
 
 
 def _for_pages(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import detection, findings
+from bench import detection, findings, sources, unspun
 
 
 def test_the_checks_are_measured_and_the_page_gets_the_tables(
@@ -70,3 +70,43 @@ def test_detection_is_measured_on_what_is_held_out_beside_the_peer(
     written = page.read_text("utf-8")
     assert said.strip() in written
     assert "old" not in written
+
+
+def test_damaged_sources_are_measured_and_the_page_gets_the_tables(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pairs, page = tmp_path / "pairs.tsv", tmp_path / "source.md"
+    lines = (
+        f"The minister said that the town’s {n} roads would be built in the north of the country.\t"
+        f"Menteri itu mengatakan bahwa {n} jalan di kota itu akan dibangun di utara negara itu."
+        for n in range(20, 60)
+    )
+    pairs.write_text("\n".join(lines), "utf-8")
+    page.write_text("<!-- measured: from here -->\n<!-- to here: make evaluate-source -->\n", "utf-8")
+    sources.main([pairs], page)
+    said = capsys.readouterr().out
+    assert "In 4 clean articles (2 in each language)" in said
+    rows = {cells[1]: cells for line in said.splitlines() if len(cells := [c.strip() for c in line.split("|")]) == 9}
+    assert rows["truncated"][4:8] == ["100.0%", "100.0%", "0.0%", "0.0%"]
+    assert "| mac-roman | 10 | 100.0% | 100.0% of 40 |" in said
+    assert "Of 20 clean paragraphs 0 were touched." in said
+    assert said.strip() in page.read_text("utf-8")
+
+
+def test_the_repair_of_spun_english_is_measured_and_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    posted, original = unspun.sample()
+    monkeypatch.setattr(unspun, "sample", lambda: (posted[:3], original[:3]))
+    lines, page = tmp_path / "lines.tsv", tmp_path / "spun.md"
+    spoken = "The mayor of the town said on Monday that they have met with leaders at the port, or in the country."
+    lines.write_text(f"{spoken}\tKata wali kota.\n" * 30, "utf-8")
+    page.write_text(
+        "# Spun\n\n<!-- measured: from here -->\nformerly\n<!-- to here: make evaluate-spun -->\nEnd\n", "utf-8"
+    )
+    unspun.main(page, [lines])
+    written = page.read_text("utf-8")
+    assert "| 2 spun articles, held out | 2 of 2 | 100.0 % of" in written
+    assert "Of 30 clean sentences in groups of 20, 0 groups were judged spun." in written
+    assert "Leaders are to meet **behind** closed doors **on** November 4 **as** France" in written
+    assert "di balik pintu tertutup" in written
+    assert "formerly" not in written
+    assert written.endswith("End\n")

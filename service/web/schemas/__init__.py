@@ -1,16 +1,20 @@
 """The bodies of the API (v1), as pydantic models: what is checked, and what /openapi.json says. A file per noun."""
 
 from service.web.schemas.articles import (
+    AcceptanceIn,
     ArticleIn,
     ArticleOut,
     ArticlesOut,
     AuthorIn,
+    ChangeOut,
     CorrectionIn,
     FieldIn,
     ImageIn,
     Inclusion,
     Listing,
+    PlaceOut,
     QualityOut,
+    SourceFindingOut,
     SourceOut,
     VariantLinkOut,
 )
@@ -56,6 +60,7 @@ from service.web.schemas.variants import (
 
 __all__ = [
     "ID",
+    "AcceptanceIn",
     "AlternateOut",
     "ApprovalIn",
     "ArticleIn",
@@ -65,6 +70,7 @@ __all__ = [
     "BlockOut",
     "Body",
     "CandidateOut",
+    "ChangeOut",
     "ConversionOut",
     "CorrectionIn",
     "CorrectionOut",
@@ -87,6 +93,7 @@ __all__ = [
     "MemoryIn",
     "MemoryOut",
     "PairOut",
+    "PlaceOut",
     "PropertyOut",
     "ProposalEditIn",
     "ProposalOut",
@@ -96,6 +103,7 @@ __all__ = [
     "SiteIn",
     "SiteOut",
     "SkippedOut",
+    "SourceFindingOut",
     "SourceOut",
     "SwitcherItemOut",
     "SwitcherOut",

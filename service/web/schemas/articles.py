@@ -17,6 +17,7 @@ from service.web.schemas.common import (
     Instant,
     Line,
     Long,
+    Person,
     Str,
     Tag,
     WebAddress,
@@ -158,12 +159,67 @@ class SourceOut(BaseModel):
     candidates: list[CandidateOut]
 
 
+class PlaceOut(BaseModel):
+    """A piece of a block, in code points of its text without markup, as it was posted."""
+
+    block: str
+    start: int
+    end: int
+    text: str = Field(description="What stands there.")
+
+
+class SourceFindingOut(BaseModel):
+    """What was seen in a source: `code` is for programs and stays the same, `message` says why, for people."""
+
+    code: str
+    message: str
+    severity: Literal["info", "warning", "error"] = Field(description="`error`: the source is not sound.")
+    evidence: str
+    confidence: Confidence
+    places: list[PlaceOut]
+
+
+class ChangeOut(BaseModel):
+    """A change of the source: `before`, at its place in a block, becomes `after`; the other way round undoes it.
+
+    Places are code points of the block's text without markup: as it was posted for `characters`, else after those.
+    """
+
+    id: str
+    block: str
+    start: int
+    end: int
+    before: str
+    after: str
+    kind: types.ChangeKind
+    confidence: Confidence
+    state: types.ChangeState = Field(
+        description="`applied` as the article came in; `proposed`: translated so, and readers of the source's language "
+        "see what was posted, until a person decides; `accepted`; `rejected`."
+    )
+
+
 class QualityOut(BaseModel):
-    """Whether the source reads as a person's text, with the evidence, and what was mended before translation."""
+    """Whether the source reads as a person's text, with the evidence; what mends it; who accepted it."""
 
     sound: bool
-    findings: list[FindingOut]
-    changes: list[str]
+    findings: list[SourceFindingOut]
+    changes: list[ChangeOut]
+    accepted_by: str | None = Field(None, description="Who stands for the source, with the changes `accepted`.")
+    accepted_at: datetime | None = None
+    page: str = Field(description="Our page for editors, on which a person reads all this and accepts the source.")
+
+
+class AcceptanceIn(Body):
+    """Who stands for a source, and with which changes."""
+
+    by: Person
+    changes: Annotated[list[Annotated[Str, Field(max_length=20)]], Field(max_length=100_000)] | None = Field(
+        None, description="The ids of those to accept; left out: all. `[]`: the text as it was posted."
+    )
+    revision: Annotated[int, Field(ge=1, le=2**53, strict=True)] | None = Field(
+        None, description="The `revision` of the article that was read: 412 where it is another by now."
+    )
 
 
 class VariantLinkOut(BaseModel):
@@ -188,8 +244,9 @@ class ArticleOut(BaseModel):
     outcome: Literal["created", "revised", "unchanged", "superseded"] | None = Field(
         None, description="What became of what was sent; only in answers to PUT and POST.", exclude_if=_absent
     )
-    state: Literal["needs_language", "in_progress", "settled"] = Field(
-        description="`settled`: nothing is being made any more."
+    state: Literal["needs_language", "needs_acceptance", "in_progress", "settled"] = Field(
+        description="`needs_acceptance`: the site holds unsound sources until a person accepts them. `settled`: "
+        "nothing is being made any more."
     )
     source: SourceOut
     source_quality: QualityOut

@@ -76,6 +76,7 @@ Line = Annotated[Str, Field(max_length=MAX_TITLE)]
 Long = Annotated[Str, Field(max_length=MAX_TEXT)]
 WebAddress = Annotated[str, Field(max_length=2_000, json_schema_extra={"format": "uri"}), AfterValidator(_web_address)]
 Instant = Annotated[datetime, BeforeValidator(instant)]
+Person = Annotated[Str, Field(min_length=1, max_length=200, pattern=r"\S", examples=["Sari Wulandari"])]
 Tag = Annotated[Str, Field(max_length=35, examples=["en-US", "id-ID", "en", "id"])]
 
 

@@ -9,10 +9,9 @@ from pydantic import BaseModel, Field
 
 from service.article import types
 from service.web.schemas.articles import Fields
-from service.web.schemas.common import MAX_TITLE, Body, FindingOut, Line, Long, Str
+from service.web.schemas.common import MAX_TITLE, Body, FindingOut, Line, Long, Person, Str
 from service.web.schemas.pages import HeadOut
 
-Person = Annotated[Str, Field(min_length=1, max_length=200, pattern=r"\S", examples=["Sari Wulandari"])]
 _ARTICLES_OWN: Final = datetime.min.replace(tzinfo=UTC)
 """Stands for the time of a correction: that is the article's to say."""
 
@@ -197,6 +196,7 @@ class VariantOut(BaseModel):
     )
     counts: CountsOut
     model: str | None = Field(description="The model and its version.")
+    repaired: int = Field(description="How many changes of the source it is made from: see `source_quality.changes`.")
     reviewed_by: str | None
     reviewed_at: datetime | None
     proposal: ProposalOut | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.article.inline import cut, escape_attribute, escape_text, join, nested, to_html, to_text
+from service.article.inline import cut, edited, escape_attribute, escape_text, join, nested, to_html, to_text
 from service.article.types import ATOM, Atom, Inline, Span
 
 
@@ -67,3 +67,14 @@ def test_a_link_is_not_stretched_over_an_atom_that_is_one() -> None:
     moved = Inline(f"{ATOM} Two", (span(2, 5, 0, "a"),), source.atoms)
 
     assert to_html(join([cut(source, 0, 4), cut(source, 4, 5), moved], source)) == '<a>One.</a> <a href="/">x</a> Two'
+
+
+def test_what_is_replaced_keeps_its_elements_and_moves_those_behind_it() -> None:
+    content = Inline(f"nan UK {ATOM} arsenic friends", (span(0, 6), span(9, 16, 1, "i")), (IMAGE,))
+    made = edited(content, [(0, 3, "the"), (9, 16, "as")])
+    assert to_html(made) == '<b>the UK</b> <img src="a.jpg"> <i>as</i> friends'
+
+
+def test_an_edge_within_what_is_replaced_stays_between_the_words_it_was_between() -> None:
+    content = Inline("JosÃ©’s", (span(0, 5),))
+    assert to_html(edited(content, [(0, 7, "José’s")])) == "<b>José</b>’s"

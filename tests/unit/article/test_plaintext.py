@@ -28,6 +28,12 @@ def headings(article: PlainArticle) -> list[str]:
     return re.findall("<h2>(.*?)</h2>", article.html)
 
 
+def test_adverts_and_share_buttons_are_dropped_and_told() -> None:
+    article = read("Harga beras naik\n\nHarga naik.\nADVERTISEMENT\nBagikan ke Facebook\nBaca juga: Harga gula\n")
+    assert article.html == "<p>Harga naik.</p>\n<p>Baca juga: Harga gula</p>"
+    assert [finding.evidence for finding in article.findings] == ["ADVERTISEMENT\nBagikan ke Facebook"]
+
+
 def test_the_first_line_is_the_title_and_its_credit_belongs_to_the_picture(summit: PlainArticle) -> None:
     assert summit.title == "Madrid awaits nan November 4 Coalition of nan Willing summit."
     assert summit.credit == "Alex Azabache via Unsplash"

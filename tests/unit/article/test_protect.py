@@ -8,6 +8,7 @@ import pytest
 
 from service.article import protect
 from service.article.inline import to_html, to_text
+from service.article.markup import html_part
 from service.article.types import ATOM, Inline
 
 
@@ -116,3 +117,14 @@ def test_the_character_that_stands_for_atoms_is_carried_through_where_a_text_has
 
     assert to_html(Inline(text, (), atoms)) == f"a {ATOM} b"
     assert to_text(Inline(text, (), atoms)) == "a  b"
+
+
+@pytest.mark.parametrize(
+    "html", ["A cafÃ©™ at https://a.example/x, © 2025", "Half: ½, <b>m²</b>™ <br> 👩‍🚀 #tag", "plain"]
+)
+def test_opened_shows_what_a_reader_sees_and_closed_protects_it_again(html: str) -> None:
+    content = html_part("body", html).blocks[0].content
+    opened = protect.opened(content)
+    assert opened.text.replace(ATOM, "") == to_text(content)
+    assert opened.text.count(ATOM) == html.count("<br>")
+    assert protect.closed(opened) == content

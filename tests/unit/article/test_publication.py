@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from service.article.publication import publication
-from service.article.types import Site
+from service.article.types import Site, SourceQuality
 from tests.unit.newsroom import NOW, article, edition, unsound
 
 STATUSES = ("draft", "published", "withdrawn")
@@ -80,3 +80,10 @@ def test_the_reason_is_told(changes: dict, site: dict, shown: str, reason: str) 
 def test_an_unsound_source_is_held_before_it_is_said_to_be_unfinished() -> None:
     waiting = edition("id-ID", "queued", made=False)
     assert publication(unsound(), waiting, Site(source_policy="hold"), NOW).reason == "held"
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_source_that_a_person_accepted_is_as_any_other(policy: str) -> None:
+    accepted = article(source_quality=SourceQuality(sound=False, accepted_by="Sari Wulandari"))
+    site = Site(indexing="machine", source_policy=policy)
+    assert publication(accepted, edition("id-ID", "machine"), site, NOW).indexable

@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 
 from service.store import database as module
 from service.store import tables
-from service.store.database import Database, current, sqlite_url
+from service.store.database import Database, current, migrate, sqlite_url
 from tests.unit.store.small import NOW
 
 
@@ -147,3 +148,25 @@ def test_a_database_of_a_newer_version_is_left_alone_and_said_so(tmp_path: Path)
     first.close()
     with pytest.raises(module.Newer, match="newer version"):
         Database(url)
+
+
+def test_addresses_are_filled_in_from_the_articles_that_there_are(tmp_path: Path) -> None:
+    engine = module._engine(sqlite_url(tmp_path / "old.db"))
+    config = Config()
+    config.set_main_option("script_location", str(Path(module.__file__).parent / "migrations"))
+    with engine.connect().execution_options(writer=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(
+            text(
+                "INSERT INTO article VALUES ('a', 'default', 1, 0, '', 'published', 'en', NULL, NULL, :document, "
+                "'2026-01-01', '2026-01-01', '2026-01-01', NULL)"
+            ),
+            {"document": '{"id": "a", "urls": {"en-US": "https://a.example/x"}}'},
+        )
+    migrate(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT article, locale, url FROM address")).all() == [
+            ("a", "en-US", "https://a.example/x")
+        ]
+    engine.dispose()

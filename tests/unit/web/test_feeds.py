@@ -68,5 +68,6 @@ def test_robots_names_the_sitemap_and_forbids_no_page(get: Get) -> None:
         "User-agent: *",
         "Allow: /",
         "Disallow: /*?choose",
+        "Disallow: /desk/",
         "Sitemap: https://desk.example/sitemap.xml",
     ]

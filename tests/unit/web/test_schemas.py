@@ -35,7 +35,7 @@ def test_what_an_article_was_not_asked_for_is_left_out() -> None:
         status="published",
         state="settled",
         source=schemas.SourceOut(language=None, locale=None, declared=None, confidence=0, candidates=[]),
-        source_quality=schemas.QualityOut(sound=True, findings=[], changes=[]),
+        source_quality=schemas.QualityOut(sound=True, findings=[], changes=[], page=""),
         variants=[],
         warnings=[],
         created_at=now,

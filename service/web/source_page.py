@@ -1,0 +1,142 @@
+"""The page on which a person reads what was found in a source, and accepts it: as it was posted, or with changes.
+
+It is the publisher's own, under /desk/, with forms that need no script. Whoever may call the API may open it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from service.article import protect, repair
+from service.article.locale import long_datetime, page_language
+from service.article.switcher import site_switcher
+from service.article.types import ATOM, Article, Change, Dossier, Refusal
+from service.jobs import acceptance
+from service.web.acceptance import changed
+from service.web.desk import desk
+from service.web.frame import frame, path_prefix, preferred, problem, redirect
+from service.web.page import Moment
+from service.web.problems import ProblemError
+from service.web.ui import speak
+
+pages = Blueprint("source", __name__, url_prefix="/desk/articles/<article_id>/source", template_folder="templates")
+
+_SHOWN_FOR_ATOM: Final = "▫"
+"""Stands for an image or a line break."""
+
+_MAX_NAME: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a block's text, or a change in it."""
+
+    text: str
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block that changes: its text, piece by piece."""
+
+    block: str
+    pieces: tuple[Piece, ...]
+
+
+@pages.get("")
+def show(article_id: str) -> Response:
+    """What was found in the source, and the changes that mend it, to be accepted or not."""
+    dossier = desk().dossier(article_id)
+    return _page(dossier) if dossier else _unknown()
+
+
+@pages.post("")
+def decide(article_id: str) -> Response:
+    """Accept the source with the changes that are ticked, with all, or with none; or take that back."""
+    if not _from_here():
+        raise ProblemError(403, "other-origin", "this form was sent from another site; open it at this service's own")
+    dossier = desk().dossier(article_id)
+    if dossier is None:
+        return _unknown()
+    by, decision = request.form.get("by", "").strip()[:_MAX_NAME], request.form.get("decision")
+    if decision != "reopen" and not by:
+        return _page(dossier, status=422, fault="name")
+    chosen = {"all": None, "ticked": request.form.getlist("change")}.get(decision or "", [])
+    read = request.form.get("revision", type=int)
+    change = partial(acceptance.accept, by=by, changes=chosen, read=read)
+    try:
+        changed(article_id, acceptance.reopen if decision == "reopen" else change)
+    except (ProblemError, Refusal):
+        dossier = desk().dossier(article_id)
+        return _page(dossier, status=409, fault="changed") if dossier else _unknown()
+    return redirect(f"{path_prefix()}/desk/articles/{article_id}/source", 303, "no-store")
+
+
+def paragraphs(article: Article) -> Iterator[Paragraph]:
+    """The blocks that changes are proposed or decided for, as they were posted, with those in place."""
+    changes: dict[str, list[Change]] = {}
+    for one in repair.proposals(article):
+        changes.setdefault(one.block, []).append(one)
+    for block in repair.as_posted(article).blocks():
+        if block.id in changes:
+            text = protect.opened(block.content).text
+            yield Paragraph(block.id, tuple(_pieces(text.replace(ATOM, _SHOWN_FOR_ATOM), changes[block.id])))
+
+
+def _pieces(text: str, changes: list[Change]) -> Iterator[Piece]:
+    position = 0
+    for one in changes:
+        if position < one.start:
+            yield Piece(text[position : one.start])
+        yield Piece(one.before, one)
+        position = one.end
+    if position < len(text):
+        yield Piece(text[position:])
+
+
+def _page(dossier: Dossier, status: int = 200, fault: str = "") -> Response:
+    site, article = dossier.site, dossier.article
+    locale = preferred(site.locales)
+    speak(current_app, locale)
+    quality = article.source_quality
+    at = quality.accepted_at
+    page = render_template(
+        "source.html",
+        article=article,
+        quality=quality,
+        accepted=Moment(at.isoformat(timespec="seconds"), long_datetime(at, locale, site.time_zone)) if at else None,
+        title=_title(article),
+        paragraphs=[*paragraphs(article)],
+        source_language=page_language(article.locale, site) if article.locale else "",
+        revision=dossier.revision,
+        policy=site.source_policy,
+        fault=fault,
+        **frame(site, locale, site_switcher(site, locale, path_prefix())),
+    )
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _title(article: Article) -> str:
+    parts = repair.as_posted(article).parts
+    return next((protect.opened(block.content).text for part in parts for block in part.blocks), article.id)
+
+
+def _unknown() -> Response:
+    response = problem(404, "unknown", page_language(preferred(desk().site().locales), desk().site()))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _from_here() -> bool:
+    """Whether a form was sent from a page of ours: browsers say where from (Fetch, "origin request header")."""
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc in (urlsplit(desk().public_url).netloc, request.host)
