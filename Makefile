@@ -103,16 +103,18 @@ evaluate-figures: .venv-test/.installed ## Translate sentences full of figures a
 evaluate-findings: .venv-test/.installed ## What the checks find, into docs/checks.md: PAIRS=file.tsv, english<TAB>indonesian
 	$(DEV)/python -m bench.findings $(PAIRS) docs/checks.md
 
-.PHONY: evaluate-detection
-evaluate-detection: .venv-test/.installed .venv-lingua/.locked ## How well languages are told, into docs/detection.md: CORPUS=folder NTREX=folder
-	$(DEV)/python -m bench.detection $(CORPUS) $(NTREX) docs/detection.md
 .PHONY: evaluate-source
-evaluate-source: .venv-test/.installed ## What is found and mended in damaged sources, into docs/source.md: PAIRS="file.tsv …"
-	$(DEV)/python -m bench.sources $(PAIRS) docs/source.md
+evaluate-source: evaluate-detection evaluate-spun ## All about sources, into docs/: CORPUS=folder with test/, NTREX=folder
+	$(DEV)/python -m bench.sources $(NEWS) docs/source.md
+
+.PHONY: evaluate-detection
+evaluate-detection: .venv-test/.installed .venv-lingua/.locked ## How well languages are told: CORPUS=, NTREX=
+	$(DEV)/python -m bench.detection $(CORPUS) $(NTREX) docs/detection.md
 
 .PHONY: evaluate-spun
-evaluate-spun: .venv-test/.installed ## How well spun English is repaired, into docs/spun.md: NEWS="file.tsv…", english<TAB>…
+evaluate-spun: .venv-test/.installed ## How well spun English is repaired: CORPUS=, or NEWS="file.tsv…" of english<TAB>…
 	$(DEV)/python -m bench.unspun docs/spun.md $(NEWS)
+NEWS = $(CORPUS)/test/gunnxx-news-test.tsv $(CORPUS)/test/bbc.tsv
 
 .PHONY: property
 property: .venv-test/.installed $(MO) ## Send DOCUMENTS=1000 generated documents through translators, good and bad
