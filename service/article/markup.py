@@ -8,6 +8,7 @@ inline content becomes a block. Written back, everything but the text is the cal
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -78,13 +79,13 @@ def parse_inline(html: str, carried: Collection[str] | None = ()) -> Inline:
     """An inline fragment, as a sentence is stored or a person edits it, as content.
 
     Block-level tags in it are carried as atoms, and so are elements without text where their markup is `carried`
-    (None: any, as in a source); others without text are elements whose words were lost.
+    (None: any, as in a source), as often as it is; others without text are elements whose words were lost.
 
     Raises MarkupError for markup deeper than tree.MAX_DEPTH.
     """
     if not _MARKUP.search(html):
         return Inline(*_protected(html))
-    run = _Run(carried)
+    run = _Run(None if carried is None else Counter(carried))
     for node in tree.siblings(tree.parse(html)):
         run.add(node, 0, flat=True)
     return run.content()
@@ -111,7 +112,7 @@ def _has_words(content: Inline) -> bool:
 class _Run:
     """Inline nodes being gathered into one content; of those that show no text, only the `carried` ones are atoms."""
 
-    carried: Collection[str] | None = None
+    carried: Counter[str] | None = None
     text: list[str] = field(default_factory=list)
     length: int = 0
     spans: list[Span] = field(default_factory=list)
@@ -129,7 +130,10 @@ class _Run:
         note = tree.is_note(node) and self._is_carried(node, depth)
         if opaque or note or tree.untranslated(tree.own_attributes(node)) or self._is_bare(node, depth):
             shown = node.text(deep=True) if node.is_element_node and tag not in RAW and not note else ""
-            self._append(ATOM, (Atom(self._written(tree.markup(node, depth)), " ".join(shown.split())),))
+            written = self._written(tree.markup(node, depth))
+            self._append(ATOM, (Atom(written, " ".join(shown.split())),))
+            if self.carried is not None:
+                self.carried[written] -= 1
             return
         tree.check(depth)
         element, start = self.elements, self.length
@@ -150,7 +154,7 @@ class _Run:
         return not node.text(deep=True).strip() and self._is_carried(node, depth)
 
     def _is_carried(self, node: LexborNode, depth: int) -> bool:
-        return self.carried is None or whole(tree.markup(node, depth)) in self.carried
+        return self.carried is None or self.carried[whole(tree.markup(node, depth))] > 0
 
     def _append(self, text: str, atoms: tuple[Atom, ...]) -> None:
         self.text.append(text)

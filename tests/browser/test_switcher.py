@@ -15,6 +15,7 @@ from service.article.switcher import Switcher, choice, switcher_html
 from service.article.types import Site
 from tests.browser.host import Host, serve_host
 from tests.browser.test_reading import settled
+from tests.conftest import until
 
 SITE = Site(locales=("en-US", "id-ID", "de-DE", "pt-BR"))
 FRAGMENT = "/v1/articles/port-market/switcher?locale=en"
@@ -127,7 +128,7 @@ def test_where_there_is_no_answer_it_stays_empty_and_tells(chromium: Browser, ho
     page = context.new_page()
     page.add_init_script(f"({LISTEN})({json.dumps(EVENTS)})")
     page.goto(host.show(element(article="unknown")))
-    page.wait_for_function("window.told.length")
+    until(lambda: told(page))
     assert told(page) == ["error"]
     expect(page.get_by_role("navigation")).to_have_count(0)
     context.close()
@@ -169,7 +170,7 @@ def test_one_language_is_no_choice(page: Page, host: Host) -> None:
     host.pages["/v1/articles/a/switcher"] = ("application/json", json.dumps(asdict(alone)))
     page.add_init_script(f"({LISTEN})({json.dumps(EVENTS)})")
     page.goto(host.show(element(article="a", service=host.url)))
-    page.wait_for_function("window.told.length")
+    until(lambda: told(page))
     expect(page.get_by_role("navigation")).to_have_count(0)
 
 

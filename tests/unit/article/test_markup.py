@@ -65,6 +65,11 @@ def test_whatever_a_translator_does_every_element_and_address_is_there_once(html
     assert fakes.addresses(result) == fakes.addresses(html)
 
 
+def test_an_element_that_lost_its_words_is_not_taken_for_an_empty_one_beside_it() -> None:
+    html = "<p>The The The [embed]x[/embed] <b></b><b>The </b></p>"
+    assert fakes.tags(translated(html, fakes.hostile(0), "id-ID")) == fakes.tags(html)
+
+
 @of_all
 def test_what_a_cms_sends_comes_through_as_the_same_tree(sample: Path) -> None:
     html = sample.read_text("utf-8")
