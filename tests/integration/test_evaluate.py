@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bench import detection, findings, sources, unspun
+from bench import beside, detection, findings, sources, unspun
+from service.settings import ROOT
 
 
 def test_the_checks_are_measured_and_the_page_gets_the_tables(
@@ -110,3 +111,12 @@ def test_the_repair_of_spun_english_is_measured_and_shown(tmp_path: Path, monkey
     assert "di balik pintu tertutup" in written
     assert "formerly" not in written
     assert written.endswith("End\n")
+
+
+def test_two_versions_of_the_models_are_shown_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    bundled = sorted((ROOT / "models").glob("*.argosmodel"))
+    beside.main(bundled)
+    said = capsys.readouterr().out
+    assert "| source | 0.3 (id-ID) | 0.3 (id-ID) |" in said
+    assert "| The price of fish | Harga ikan | Harga ikan |" in said
+    assert "| Leaders are to meet behind closed doors on November 4 as France" in said
