@@ -20,8 +20,8 @@ from service.settings import ROOT
 
 _HEAD = """# The bundled models on the demo articles
 
-The whole service's output: spun English repaired, checks and retries included. A sentence that stays in its own language
-was hopeless, and is flagged. `python -m bench.beside` writes this page."""
+The whole service's output: spun English repaired, checks and retries included. A sentence that stays in its own
+language was hopeless, and is flagged. `python -m bench.beside` writes this page."""
 
 
 def main(others: Sequence[Path]) -> None:
