@@ -120,11 +120,10 @@ class Desk:
             stored = articles.get(connection, submission.id)
         known = stored.locale if stored and submission.language is None else None
         article = pipeline.receive(submission, site, self.pool.pairs(), known)
-        if stored is not None:
-            article = repair.carried(stored, article)
-        if site.source_policy == "refuse" and not article.source_quality.trusted:
+        accepted = repair.carried(stored, article) if stored else article
+        if site.source_policy == "refuse" and not accepted.source_quality.trusted:
             raise _unsound(article)
-        return article
+        return article  # as it came: what a person decides meanwhile is asked for when it is stored
 
     def accept(self, submission: Submission, revisions: Collection[int] | None = None, urgent: bool = False) -> Saved:
         """Read, store and queue an article, in one transaction. Raises Refusal, and StaleRevision for If-Match.

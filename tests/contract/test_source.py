@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from service.article.types import Submission
+from service.jobs import submit
+from service.web.desk import Desk
 from tests.contract.test_articles import SAMPLE
 from tests.contract.test_visibility import surfaces
 
@@ -208,6 +212,19 @@ def test_accepting_all_is_a_revision_and_keeps_what_was_made(client: FlaskClient
     assert after["segments"] == before["segments"]
     assert "the UK and friends" in source(client)["body"] + str(source(client)["dek"])
     assert source(client)["repaired"] == after["repaired"] > 0
+
+
+def test_what_a_person_takes_back_while_the_text_is_read_again_stays_taken_back(
+    client: FlaskClient, desk: Desk, spun: dict[str, Any]
+) -> None:
+    accept(client)
+    again = desk.read(Submission("a1", None, SAMPLE.read_text("utf-8"), "text", slug="other"))
+    client.delete("/v1/articles/a1/source/acceptance")
+    with desk.database.write() as connection:
+        submit.accept(connection, again, "a slug of its own", datetime.now(UTC))
+    article = client.get("/v1/articles/a1").json
+    assert article["source_quality"]["accepted_by"] is None
+    assert {change["state"] for change in article["source_quality"]["changes"]} == {"proposed"}
 
 
 def test_accepting_some_translates_only_what_differs(client: FlaskClient, spun: dict[str, Any]) -> None:
