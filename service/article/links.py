@@ -15,12 +15,13 @@ from typing import Final
 from service.article.inline import escape_attribute
 
 _TAG: Final = re.compile(
-    r"""<!--.*?-->
-    | <(script|style|template|textarea|xmp|iframe|noembed|noframes|noscript|svg)\b.*?</\1>
+    r"""<!--.*?(?:-->|\Z)
+    | <(script|style|template|textarea|xmp|iframe|noembed|noframes|noscript|svg)(?=[\s/>]).*?(?:</\1>|\Z)
     | <(?:a|area)(?:\s[^\s=>]+="[^"]*")+>""",
     re.VERBOSE | re.DOTALL,
 )
-"""A link's start tag, as we write it; what looks like one in a comment or a script is none."""
+"""A link's start tag, as we write it; what looks like one in a comment or a script, or behind
+what has no end, is none."""
 
 _HREF: Final = re.compile(r'(?<=\shref=")[^"]*')
 _OWN: Final = re.compile(r'\s(?:hreflang="[^"]|translate="no"|class="[^"]*\bnotranslate\b)')

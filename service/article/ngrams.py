@@ -33,7 +33,7 @@ LONGEST_RUN: Final = 200
 
 _TOKEN: Final = re.compile(
     r"(?P<word>[^\W\d_]+(?:[-’'][^\W\d_]+)*)|(?P<year>(?:19|20)\d\d(?![\d.,]\d|\w))|(?P<number>\d[\d.,]*\w*)"
-    r"|(?P<boundary>[.!?…]+(?=[\s\"”’')\]]|$)|\n)|(?P<pause>[,;:–—])|(?P<atom>\ufffc)"
+    r"|(?P<boundary>(?<![.!?…])[.!?…]+(?=[\s\"”’')\]]|$)|\n)|(?P<pause>[,;:–—])|(?P<atom>\ufffc)"
 )
 _CLITIC: Final = re.compile(r"(?<=\w)['’]s$", re.IGNORECASE)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from service.article import boilerplate
@@ -69,7 +69,7 @@ def scanned(blocks: Sequence[Block], language: str | None) -> Iterator[SourceFin
     )
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _misread(word: str, language: str) -> bool:
     """Whether a word is none, and would be one with some letters read otherwise.
 
@@ -137,7 +137,7 @@ def pressed(blocks: Sequence[Block], language: str | None) -> Iterator[SourceFin
         )
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _pressed(word: str, language: str) -> bool:
     """Whether a word was not written but hit: keys beside each other, one key held down, no vowel at all.
 

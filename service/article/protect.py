@@ -7,7 +7,11 @@ through (see `transfer`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from heapq import merge
 from itertools import pairwise
+from operator import itemgetter
 
 from service.article.inline import escape_text
 from service.article.types import ATOM, Atom, Inline
@@ -97,12 +101,11 @@ def opened(content: Inline) -> Inline:
     >>> opened(Inline("a ￼ b", (), (Atom("©", "©"),))).text
     'a © b'
     """
-    places = [place for place, character in enumerate(content.text) if character == ATOM]
-    for index in range(len(places) - 1, -1, -1):
-        atom, place = content.atoms[index], places[index]
-        if atom.html == escape_text(atom.text):
-            content = _put(content, index, place, atom.text)
-    return content
+    places = [match.start() for match in re.finditer(ATOM, content.text)]
+    texts = [atom.text if atom.html == escape_text(atom.text) else None for atom in content.atoms]
+    edits = [(at, at + 1, text) for at, text in zip(places, texts, strict=True) if text is not None]
+    atoms = (atom for atom, text in zip(content.atoms, texts, strict=True) if text is None)
+    return _substituted(content, edits, tuple(atoms))
 
 
 def closed(content: Inline) -> Inline:
@@ -112,23 +115,24 @@ def closed(content: Inline) -> Inline:
         match
         for start, end in pairwise(edges)
         for match in PROTECTED.finditer(content.text, start, end)
-        if match[0] != ATOM
+        if ATOM not in match[0]
     ]
-    for match in reversed(found):
-        if ATOM not in match[0]:
-            content = replaced(content, *match.span(), Atom(escape_text(match[0]), match[0]))
-    return content
+    there = zip((match.start() for match in re.finditer(ATOM, content.text)), content.atoms, strict=True)
+    put = ((match.start(), Atom(escape_text(match[0]), match[0])) for match in found)
+    atoms = (atom for _, atom in merge(there, put, key=itemgetter(0)))
+    return _substituted(content, [(*match.span(), ATOM) for match in found], tuple(atoms))
 
 
-def _put(content: Inline, index: int, place: int, text: str) -> Inline:
-    """The content with a text in place of an atom."""
-    shift = len(text) - 1
+def _substituted(content: Inline, edits: Sequence[tuple[int, int, str]], atoms: tuple[Atom, ...]) -> Inline:
+    """The content with `text[start:end]` replaced for each of `edits`, in order, none of which holds an edge."""
+    pieces, ends, shifts = list[str](), [0], [0]
+    for start, end, new in edits:
+        pieces += content.text[ends[-1] : start], new
+        ends.append(end)
+        shifts.append(shifts[-1] + len(new) - (end - start))
 
     def move(offset: int) -> int:
-        return offset + shift if offset > place else offset
+        return offset + shifts[bisect_right(ends, offset) - 1]
 
-    return Inline(
-        content.text[:place] + text + content.text[place + 1 :],
-        tuple(type(s)(move(s.start), move(s.end), s.element, s.open, s.close) for s in content.spans),
-        (*content.atoms[:index], *content.atoms[index + 1 :]),
-    )
+    spans = tuple(type(s)(move(s.start), move(s.end), s.element, s.open, s.close) for s in content.spans)
+    return Inline("".join((*pieces, content.text[ends[-1] :])), spans, atoms)

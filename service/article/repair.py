@@ -16,11 +16,13 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import accumulate
 from typing import Final
 
 from service.article import protect, sentences, unspin
 from service.article.inline import edited
 from service.article.types import ATOM, Article, Block, Change, ChangeKind, Inline, Part, Place, Refusal
+from service.article.words import ADDRESS
 
 _UNSEEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060-\u2064\ufeff\ufff9-\ufffb]+|[\u200c\u200d]+")
 """Control characters that no text has, and spaces and joiners of no width. Soft hyphens and marks of direction are
@@ -28,6 +30,19 @@ not among them: they are meant. C1 controls neither: they tell how a text was de
 
 _JOINING: Final = re.compile("[\u0530-\u1dff\u2190-\u2bff\ua000-\ufb06\ufb13-\ufe0f\U00010000-\U0001faff\ufffc]")
 """What a joiner says something behind: letters and marks of scripts that join theirs, emoji."""
+
+_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Letters of Thai, Lao, Burmese and Khmer: a space of no width parts their words."""
+
+_WIDE: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+_EAST_ASIAN: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
+"""Beside these letters, wide ones and wide punctuation are as they should be."""
+
+_MOST_APART: Final = 50
+"""Changes of a block's characters that are told one by one."""
+
+_MOST_SPUN: Final = 40_000
+"""Characters of an article whose spun words are looked into, some 6,500 words: two seconds of a core, in a request."""
 
 _APOSTROPHE: Final = re.compile("(?<=[^\\W\\d_])[¡¿](?=[^\\W\\d_])|(?<=[^\\W\\d_])\ufffd(?=(?:s|t|d|m|re|ve|ll)\\b)")
 """A curly apostrophe that a single byte was taken for; ftfy leaves it, since it is no UTF-8: `coalition¡s`."""
@@ -60,9 +75,19 @@ class Left:
 def cleaned(parts: Iterable[Part]) -> tuple[tuple[Part, ...], tuple[Change, ...]]:
     """The parts in Unicode NFC without stray control characters, spaces of no width and joiners, and what changed."""
     parts = tuple(parts)
-    changes = tuple(_logged((block for part in parts for block in part.blocks), "characters", _characters))
+    blocks = (block for part in parts for block in part.blocks)
+    changes = tuple(_logged(blocks, "characters", lambda text: _together(text, [*_characters(text)])))
     changes = tuple(replace(one, state="applied") for one in changes)
     return applied(parts, changes) if changes else parts, changes
+
+
+def _together(text: str, edits: list[Edit]) -> Iterator[Edit]:
+    """The edits; as one where there are so many that nobody would read them one by one."""
+    if len(edits) <= _MOST_APART:
+        return iter(edits)
+    start, end = edits[0][0], edits[-1][1]
+    new = edited(Inline(text[start:end]), [(a - start, b - start, after) for a, b, after in edits]).text
+    return iter([(start, end, new)])
 
 
 def _characters(text: str) -> Iterator[Edit]:
@@ -87,7 +112,9 @@ def _composed(text: str) -> Iterator[Edit]:
 
 
 def _joins(match: re.Match[str]) -> bool:
-    """Whether a joiner stands where it says something."""
+    """Whether a joiner, or the space between words of a script that writes none, stands where it says something."""
+    if not match[0].strip("\u200b"):
+        return bool(_UNSPACED.match(match.string[match.start() - 1 : match.start()] or " "))
     if match[0][0] not in "\u200c\u200d":
         return False
     return bool(_JOINING.match(match.string[match.start() - 1 : match.start()] or " "))
@@ -114,7 +141,14 @@ def proposed(blocks: Sequence[Block], *, spun: bool = False) -> tuple[tuple[Chan
             found[-1] = sorted((*decoded, *typed), key=lambda one: one.start)
     left: list[Left] = []
     if spun:
-        repairs = unspin.repaired([_mended(text, own) for text, own in zip(texts, found, strict=True)])
+        foreign = [block.language or any(one.language for one in block.segments) for block in blocks]
+        so_far = accumulate(map(len, texts))
+        repairs = unspin.repaired(
+            [
+                _mended(text, own) if size <= _MOST_SPUN and not other else ""
+                for text, own, size, other in zip(texts, found, so_far, foreign, strict=True)
+            ]
+        )
         for block, text, own, made in zip(blocks, texts, found, repairs, strict=True):
             words, marks = _unspun(block, text, own, made)
             own += words
@@ -165,7 +199,11 @@ def _decoded(text: str) -> Iterator[Edit]:
 def _typed(text: str) -> Iterator[Edit]:
     from ftfy.fixes import fix_character_width, fix_latin_ligatures
 
-    return _differing(text, lambda piece: fix_latin_ligatures(fix_character_width(piece)))
+    def narrow(piece: str) -> str:
+        wide = piece if _EAST_ASIAN.search(piece) else _WIDE.sub(lambda match: fix_character_width(match[0]), piece)
+        return fix_latin_ligatures(wide)
+
+    return _differing(text, narrow)
 
 
 def _differing(text: str, fix: Callable[[str], str]) -> Iterator[Edit]:
@@ -194,7 +232,10 @@ def _words(before: str, after: str) -> Iterator[Edit]:
 def _logged(blocks: Iterable[Block], kind: ChangeKind, find: Callable[[str], Iterator[Edit]]) -> Iterator[Change]:
     for block in blocks:
         text = protect.opened(block.content).text
+        addresses = [] if kind == "characters" else [match.span() for match in ADDRESS.finditer(text)]
         for start, end, after in find(text):
+            if any(start < last and end > first for first, last in addresses):
+                continue  # what a link says is what it leads to
             yield Change("", block.id, start, end, text[start:end], after, kind, 1.0 if kind == "characters" else SURE)
 
 

@@ -32,6 +32,8 @@ _SHOWN_FOR_ATOM: Final = "▫"
 """Stands for an image or a line break."""
 
 _MAX_NAME: Final = 200
+_DECISIONS: Final = ("ticked", "all", "posted", "reopen")
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,15 @@ def decide(article_id: str) -> Response:
     dossier = desk().dossier(article_id)
     if dossier is None:
         return _unknown()
-    by, decision = request.form.get("by", "").strip()[:_MAX_NAME], request.form.get("decision")
+    by, decision = request.form.get("by", "").strip()[:_MAX_NAME], request.form.get("decision", "")
+    read = request.form.get("revision", type=int)
+    if decision not in _DECISIONS:
+        raise ProblemError(422, "decision-unknown", f"`decision` is one of {', '.join(_DECISIONS)}")
+    if decision != "reopen" and read is None:
+        raise ProblemError(422, "revision-missing", "send `revision`, the number of the one that was read")
     if decision != "reopen" and not by:
         return _page(dossier, status=422, fault="name")
-    chosen = {"all": None, "ticked": request.form.getlist("change")}.get(decision or "", [])
-    read = request.form.get("revision", type=int)
+    chosen = {"all": None, "ticked": request.form.getlist("change")}.get(decision, [])
     change = partial(acceptance.accept, by=by, changes=chosen, read=read)
     try:
         changed(article_id, acceptance.reopen if decision == "reopen" else change)
@@ -139,4 +145,9 @@ def _unknown() -> Response:
 def _from_here() -> bool:
     """Whether a form was sent from a page of ours: browsers say where from (Fetch, "origin request header")."""
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc in (urlsplit(desk().public_url).netloc, request.host)
+    if origin is None:
+        return True
+    own = urlsplit(origin)
+    if own.netloc == urlsplit(desk().public_url).netloc:
+        return True
+    return own.netloc == request.host and own.hostname in _LOOPBACK  # not any name that was made to lead here

@@ -72,7 +72,10 @@ def _ways(
 
 def _article(url: str) -> str | None:
     """The id of the article that an address on our own pages is of: `/en/articles/x`, `/articles/x`."""
-    public, parts = urlsplit(desk().public_url), urlsplit(url)
+    try:
+        public, parts = urlsplit(desk().public_url), urlsplit(url)
+    except ValueError:  # `http://[x`: browsers do not follow it either
+        return None
     if parts.netloc not in ("", public.netloc) or not parts.path.startswith(f"{public.path.rstrip('/')}/"):
         return None
     pieces = parts.path.removeprefix(public.path.rstrip("/")).strip("/").split("/")

@@ -325,10 +325,13 @@ def test_the_page_accepts_what_is_ticked_and_takes_it_back(client: FlaskClient) 
 
 def test_the_page_asks_for_a_name_and_refuses_an_old_reading_and_foreign_forms(client: FlaskClient) -> None:
     client.put("/v1/articles/a1", json=GARBLED, headers=WAIT)
-    nameless = client.post(PAGE, data={"decision": "all", "by": " "})
+    nameless = client.post(PAGE, data={"decision": "all", "by": " ", "revision": "1"})
     assert (nameless.status_code, "Say who accepts the source." in nameless.text) == (422, True)
     old = client.post(PAGE, data={"decision": "all", "by": "Sari", "revision": "7"})
     assert (old.status_code, "Read it again." in old.text) == (409, True)
-    foreign = client.post(PAGE, data={"decision": "all", "by": "Sari"}, headers={"Origin": "https://evil.example"})
-    assert foreign.status_code == 403
+    sent = {"decision": "all", "by": "Sari", "revision": "1"}
+    for evil in ({}, {"Host": "evil.example"}):  # the second: a name that was made to lead to this machine
+        assert client.post(PAGE, data=sent, headers={"Origin": "https://evil.example", **evil}).status_code == 403
+    for rubbish in ({"decision": ""}, {"decision": "maybe"}, {"revision": ""}, {"revision": "abc"}):
+        assert client.post(PAGE, data={**sent, **rubbish}).status_code == 422, rubbish
     assert client.get("/v1/articles/a1").json["source_quality"]["accepted_by"] is None

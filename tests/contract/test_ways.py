@@ -50,3 +50,10 @@ def test_a_link_to_a_draft_does_not_tell_that_there_is_one(client: FlaskClient, 
     assert link(client) == '<a href="/en/articles/other">'
     put("other", status="published")
     assert link(client) == '<a href="http://127.0.0.1:8080/id/articles/other">'
+
+
+@pytest.mark.parametrize("address", ["http://[foo", "//[x]/articles/1", "http://a]b/", "http://℀.com/"])
+def test_an_address_that_is_none_stays_and_breaks_nothing(client: FlaskClient, put: Put, address: str) -> None:
+    put(body=BODY + READ_ALSO.format(address))
+    assert link(client) == f'<a href="{address}">'
+    assert client.get("/id/articles/a1").status_code == 200

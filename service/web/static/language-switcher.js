@@ -162,6 +162,7 @@ class LanguageSwitcher extends HTMLElement {
 
   #render() {
     const { label, lang, items } = this.#model ?? { items: [] };
+    this.#button = null;
     if (items.length < 2) {
       this.#root.replaceChildren(make("slot", {})); // nothing to choose: the page's own, or nothing
       return;
@@ -169,7 +170,6 @@ class LanguageSwitcher extends HTMLElement {
     const entries = items.map((item) => make("li", { part: "item" }, this.#entry(item)));
     const list = make("ul", { part: "list", id: "list" }, ...entries);
     const nav = make("nav", { part: "nav", "aria-label": this.getAttribute("label") || label, lang }, this.#offer());
-    this.#button = null;
     if (this.getAttribute("form") === "disclosure") {
       const current = items.find((item) => item.current);
       this.#button = make(

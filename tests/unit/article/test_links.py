@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service import pipeline
-from service.article import detect
+from service.article import detect, links
 from service.article.links import localised
 from service.article.types import Site, Submission, Variant
 from tests.unit.article import fakes
@@ -94,3 +94,12 @@ def test_a_variants_parts_and_blocks_have_its_links(monkeypatch: pytest.MonkeyPa
 def test_without_a_rule_and_in_the_source_no_address_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert made(monkeypatch, Site(links=RULES)).text("body") == BODY
     assert fakes.tags(made(monkeypatch, Site(), "id-ID").text("body") or "") == fakes.tags(BODY)
+
+
+def test_elements_of_ones_own_hide_no_links() -> None:
+    assert links.addresses('<svg-icon></svg-icon><a href="/x">x</a><svg></svg>') == ["/x"]
+    assert links.addresses('<svg><a href="/y">y</a></svg><a href="/x">x</a>') == ["/x"]
+
+
+def test_what_has_no_end_is_passed_once() -> None:
+    assert links.addresses('<a href="/x">x</a>' + "<svg>" * 20_000 + "<style>" * 20_000) == ["/x"]

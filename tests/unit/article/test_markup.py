@@ -70,6 +70,15 @@ def test_an_element_that_lost_its_words_is_not_taken_for_an_empty_one_beside_it(
     assert fakes.tags(translated(html, fakes.hostile(0), "id-ID")) == fakes.tags(html)
 
 
+def test_a_word_that_was_linked_to_what_is_behind_an_address_does_not_get_into_it() -> None:
+    html = (
+        '<p title="The &quot;old&quot; harbour &amp; x&lt;y. Two boats, see https://example.org/t?a=1&amp;b=2 and '
+        '{name}!"><svg viewBox="0 0 1 1" aria-label="Prices of fish"></svg></p><p aria-label=" Open it&nbsp;now ">'
+        "https://example.org/a?b=1&amp;c=2, The, first-class </p>"
+    )
+    assert fakes.addresses(translated(html, fakes.hostile(0), "id-ID")) == fakes.addresses(html)
+
+
 @of_all
 def test_what_a_cms_sends_comes_through_as_the_same_tree(sample: Path) -> None:
     html = sample.read_text("utf-8")

@@ -74,3 +74,7 @@ def test_words_have_numbers() -> None:
     assert words.words[words.number("Qwrtp")] == NAME
     assert words.words[words.number("qwrtp")] == UNKNOWN
     assert words.number("qwrtp-led") == words.number("led")
+
+
+def test_a_run_of_dots_within_a_word_is_no_boundary_however_long() -> None:
+    assert [token.word for token in read("the " + "." * 50_000 + "a")] == ["the", "a"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service import pipeline
-from service.article import repair
+from service.article import protect, repair
 from service.article.inline import to_html
 from service.article.markup import html_part, plain_part
 from service.article.types import Article, Change, Refusal, Site, Submission
@@ -52,13 +53,13 @@ def test_what_was_decoded_wrongly_is_put_right(text: str, right: str) -> None:
     "text",
     [
         "L’été à Paris, “œuvre” – 5 °C, ½ litre, © 2025, naïve café",
-        "¿Qué? ¡No! Ã la carte is wrong, São Tomé is right",
+        "¿Qué? ¡No! À la carte, São Tomé is right",
         "Jum’at, Rp100.000, m², €5, 👩‍👩‍👧",
         "Straight 'quotes' and \"these\" stay, and so do three dots...",
     ],
 )
 def test_what_is_right_stays(text: str) -> None:
-    assert mended(text).replace("à la carte", "Ã la carte") == text
+    assert mended(text) == text
 
 
 def test_elements_keep_their_words_and_signs_stay_protected() -> None:
@@ -155,3 +156,48 @@ def test_what_was_decided_is_carried_to_the_same_text_only() -> None:
     assert repair.carried(accepted, article()) == accepted
     other = pipeline.receive(Submission("a", "Another title", "<p>It is.</p>", language="en"), Site(), {("en", "id")})
     assert repair.carried(accepted, other) == other
+
+
+def test_wide_letters_are_narrowed_and_those_beside_chinese_stay() -> None:
+    assert mended("ＡＢＣ ２０２５") == "ABC 2025"
+    assert (
+        mended("Katanya “政府表示，ＡＢＣ（北京）！” di Beijing") == "Katanya “政府表示，ＡＢＣ（北京）！” di Beijing"
+    )
+
+
+def test_an_address_is_left_as_it_is() -> None:
+    assert mended("See http://x.example/Ã© and cafÃ©") == "See http://x.example/Ã© and café"
+
+
+def test_very_many_characters_that_nobody_sees_are_one_change() -> None:
+    part = html_part("body", "<p>" + "a\u200bb " * 500 + "</p>")
+    (cleaned,), changes = repair.cleaned([part])
+    assert cleaned.blocks[0].content.text == part.blocks[0].content.text.replace("\u200b", "")
+    assert len(changes) == 1
+
+
+def test_a_space_of_no_width_parts_the_words_of_thai() -> None:
+    _, changes = repair.cleaned([html_part("body", "<p>ภาษา\u200bไทย and a\u200bb</p>")])
+    assert [change.before for change in changes] == ["\u200b"]
+
+
+def test_a_block_in_another_language_keeps_words_that_a_spinner_would_use() -> None:
+    spun = html_part(
+        "body", "<p>Leaders are to meet down closed doors connected November 4 arsenic France, nan UK.</p>"
+    )
+    (block,) = spun.blocks
+    other = replace(block, id="other", language="fr")
+    assert {change.block for change in repair.proposed([block, other], spun=True)[0]} == {block.id}
+
+
+def test_spun_words_are_looked_into_up_to_a_length() -> None:
+    (block,) = html_part("body", "<p>Leaders are to meet connected November 4 arsenic France, nan UK.</p>").blocks
+    (long,) = html_part("body", f"<p>{'The road is long. ' * 3000}</p>").blocks
+    after = replace(block, id="after")
+    assert {change.block for change in repair.proposed([block, long, after], spun=True)[0]} == {block.id}
+
+
+def test_signs_are_opened_and_closed_in_one_pass() -> None:
+    html = '<b>café™</b> and <a href="/x">it©</a> <br> @dewi'
+    content = html_part("body", html).blocks[0].content
+    assert protect.closed(protect.opened(content)) == content
