@@ -121,7 +121,7 @@ class _Draft:
         if self.words and piece and white != piece.spaced and (white or ATOM not in (piece.text, self.text[-1])):
             return False
         together = stick(self.source.text[: self.position][-1:], self.source.text[until : until + 1])
-        if piece and not white and not together and self._sticks(piece):
+        if piece and not white and not together and stick(self.text[-1:], piece.text[0]):
             return False  # the word is not the one that was there, whatever it was linked to
         atoms = iter(indices)
         for offset, character in enumerate(between, self.position):

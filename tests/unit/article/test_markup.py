@@ -79,6 +79,11 @@ def test_a_word_that_was_linked_to_what_is_behind_an_address_does_not_get_into_i
     assert fakes.addresses(translated(html, fakes.hostile(0), "id-ID")) == fakes.addresses(html)
 
 
+def test_words_that_an_address_runs_into_stay_whole() -> None:
+    html = "<p>https://example.org/a?b=1&amp;c=2&#8209;don't </p>"
+    assert fakes.dom(translated(html, fakes.identity())) == fakes.dom(html)
+
+
 @of_all
 def test_what_a_cms_sends_comes_through_as_the_same_tree(sample: Path) -> None:
     html = sample.read_text("utf-8")
