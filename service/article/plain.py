@@ -13,8 +13,16 @@ def plain(text: Text | None) -> str:
         return ""
     words = text.value
     if text.format == "html":
-        words = LexborHTMLParser(text.value, is_fragment=True).text(separator="", skip_empty=False) or ""
+        words = _read(text.value).text(separator="", skip_empty=False) or ""
     return " ".join(words.split())
+
+
+def _read(html: str) -> LexborHTMLParser:
+    """The HTML without what is no text for a reader."""
+    read = LexborHTMLParser(html, is_fragment=True)
+    for node in read.css("script, style, template, noscript"):
+        node.decompose()
+    return read
 
 
 def excerpt(variant: Variant, limit: int = 200) -> str:
@@ -28,7 +36,7 @@ def excerpt(variant: Variant, limit: int = 200) -> str:
 def _first_paragraph(body: Text | None) -> str:
     if body is None or body.format == "text":
         return plain(body and Text("text", body.value.strip().partition("\n\n")[0]))
-    for paragraph in LexborHTMLParser(body.value, is_fragment=True).css("p"):
+    for paragraph in _read(body.value).css("p"):
         if words := " ".join(paragraph.text(separator="").split()):
             return words
     return plain(body)
