@@ -21,12 +21,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final, TypeVar
 
+from bench.page import put
 from service.article import detect, markup, sentences
 from service.article.types import Detected
 from training.texts import Text, neighbours, ntrex, words_of
 
 ROOT: Final = Path(__file__).parent.parent
-_PLACE: Final = ("<!-- measured: from here -->", "<!-- to here: make evaluate-detection -->")
 _OTHERS: Final = tuple("jv su min ace ban bjn bug mad nij bbc fil nl de fr es".split())
 _SURE: Final = 0.9
 _SENTENCES, _OF_OTHERS = 1_000, 100
@@ -138,9 +138,7 @@ def main(corpus: Path, news: Path, page: Path | None = None) -> None:
     ))  # fmt: skip
     print(said)
     if page:
-        before, _, rest = page.read_text("utf-8").partition(_PLACE[0])
-        after = rest.partition(_PLACE[1])[2]
-        page.write_text(f"{before}{_PLACE[0]}\n\n{said}\n\n{_PLACE[1]}{after}", "utf-8")
+        put(page, f"{said}\n", "evaluate-detection")
 
 
 def _timed(ask: Callable[[str], T], texts: Sequence[Asked]) -> tuple[list[T], float]:

@@ -118,12 +118,14 @@ def whole(text: str) -> Found | None:
     >>> whole("Pewarta: Sari Dewi").kind, whole("SCROLL TO CONTINUE WITH CONTENT").kind, whole("He sold the paper.")
     ('credit', 'advert', None)
     """
+    read = _read(text)
+    return Found(read[0], 0, len(text)) if read else None
+
+
+def _read(text: str) -> tuple[Kind, re.Match[str]] | None:
     if len(text) > 500 or not _HINT.search(text):
         return None
-    for kind, pattern in _WHOLE:
-        if pattern.fullmatch(text):
-            return Found(kind, 0, len(text))
-    return None
+    return next(((kind, match) for kind, pattern in _WHOLE if (match := pattern.fullmatch(text))), None)
 
 
 def dropped(line: str) -> bool:
@@ -160,17 +162,15 @@ def rendered(text: str, target: str) -> str:
     """
     if match := _LABEL.fullmatch(text):
         return _in_place(text, match, "label", _label(match["label"].lower(), target))
-    found = whole(text)
-    match = next(
-        (match for kind, pattern in _WHOLE if found and kind == found.kind and (match := pattern.fullmatch(text))), None
-    )
-    if match is None or found is None:
+    read = _read(text)
+    if read is None:
         return text
-    if found.kind == "credit" and match["credit"]:
+    kind, match = read
+    if kind == "credit" and match["credit"]:
         word = match["credit"].lower()
         own = dict(_CREDITS).get(word, word) if target == "en" else _ENGLISH_CREDITS.get(word, word)
         return _in_place(text, match, "credit", own)
-    if found.kind == "first-published" and target == "en":
+    if kind == "first-published" and target == "en":
         under = f" under the headline {match['headline']}" if match["headline"] else ""
         return f"This article was first published by {match['where'].strip()}{under}."
     return text

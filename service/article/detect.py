@@ -197,7 +197,10 @@ def detect(text: str) -> Detected | Unsure:
     Give it the whole article where there is one: the more text, the better the answer. `Unsure.reason` is for
     a person and says what to do.
     """
-    said = prose(text)
+    return _answer(prose(text))
+
+
+def _answer(said: str) -> Detected | Unsure:
     ranked = _ranked(said)
     candidates = tuple(candidate for candidate in ranked if candidate.language not in (NAMES, OTHERS))
     reason = _doubt(said, ranked)
@@ -227,7 +230,10 @@ def _doubt(said: str, ranked: tuple[Candidate, ...]) -> str:
 def is_doubtful(text: str, article_language: str) -> bool:
     """Whether a block or a sentence may be in another language than the article: the classifier is sure that it is not
     in the article's. Cheap, which `block_language` is not."""
-    said = prose(text)
+    return _is_doubtful(prose(text), article_language)
+
+
+def _is_doubtful(said: str, article_language: str) -> bool:
     if len(tokens(said)) < FOREIGN_WORDS_NEEDED:
         return False
     told = classified(said)
@@ -247,12 +253,13 @@ def block_language(text: str, article_language: str) -> str | None:
     function words and must not be taken for another language: what replaces them has to be more than the few that any
     text has of another.
     """
-    if not is_doubtful(text, article_language):
+    said = prose(text)
+    if not _is_doubtful(said, article_language):
         return None
-    found = detect(text)
+    found = _answer(said)
     if isinstance(found, Unsure) or found.language == normalise(article_language) or found.confidence < SURE:
         return None
-    words = tokens(prose(text))
+    words = tokens(said)
     if found.language in FUNCTION_WORDS and share(words, found.language) <= share(words, normalise(article_language)):
         return None
     return found.language

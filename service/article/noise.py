@@ -15,13 +15,7 @@ from service.article import boilerplate
 from service.article.inline import to_text
 from service.article.lexicon import LANGUAGES, ordinary
 from service.article.types import Block, Place, Severity, SourceFinding
-from service.article.words import ADDRESS, FUNCTION_WORDS
-
-
-def _without_addresses(text: str) -> str:
-    """The text with blanks for what looks like words and is none: each keeps its place."""
-    return ADDRESS.sub(lambda match: " " * len(match[0]), text)
-
+from service.article.words import FUNCTION_WORDS, without_addresses
 
 # --- letters that a scanner misread ----------------------------------------------------------------------------------
 
@@ -51,7 +45,7 @@ def scanned(blocks: Sequence[Block], language: str | None) -> Iterator[SourceFin
     found: list[tuple[Place, str]] = []
     words = 0
     for block in blocks:
-        text = _without_addresses(block.content.text)
+        text = without_addresses(block.content.text)
         words += len(text.split())
         wrong = [match for match in _WORD.finditer(text) if _misread(match[0], language)]
         wrong += [match for match in _HYPHENATED.finditer(text) if _cut(match[1], match[2], language)]
@@ -113,7 +107,7 @@ def pressed(blocks: Sequence[Block], language: str | None) -> Iterator[SourceFin
     found: list[tuple[Place, str]] = []
     words = spam = 0
     for block in blocks:
-        matches = list(_LETTERS.finditer(_without_addresses(block.content.text)))
+        matches = list(_LETTERS.finditer(without_addresses(block.content.text)))
         words += len(matches)
         hits = [match for match in matches if _pressed(match[0], language or "en")]
         known = {match.start() for match in hits}

@@ -46,9 +46,13 @@ _ENDINGS: Final = ("s", "nya")
 """What may hang on a name: a plural, a possessive."""
 
 
+def _any_of(names: str, column: int) -> str:
+    return rf"\b(?:{names})(?:{_ENDINGS[column]})?\b"
+
+
 def _pattern(column: int) -> re.Pattern[str]:
     groups = (f"(?P<o{number}>{office[column]})" for number, office in _ordered(column))
-    return re.compile(rf"\b(?:{'|'.join(groups)})(?:{_ENDINGS[column]})?\b", re.IGNORECASE)
+    return re.compile(_any_of("|".join(groups), column), re.IGNORECASE)
 
 
 def _ordered(column: int) -> list[tuple[int, tuple[str, str]]]:
@@ -64,8 +68,10 @@ def _first_words(column: int) -> Iterator[str]:
 
 
 _PATTERNS: Final = {"en": _pattern(0), "id": _pattern(1)}
-_SAME: Final = {"en": tuple(re.compile(rf"\b(?:{en})s?\b", re.IGNORECASE) for en, _ in _OFFICES),
-                "id": tuple(re.compile(rf"\b(?:{id_})(?:nya)?\b", re.IGNORECASE) for _, id_ in _OFFICES)}  # fmt: skip
+_SAME: Final = {
+    language: tuple(re.compile(_any_of(office[column], column), re.IGNORECASE) for office in _OFFICES)
+    for column, language in enumerate(("en", "id"))
+}
 
 
 _WORD: Final = re.compile(r"\w+")

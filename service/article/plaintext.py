@@ -52,10 +52,11 @@ def read(text: str, *, title: str | None = None, dek: str | None = None) -> Plai
     lines = [line.strip() for line in text.removeprefix("\ufeff").splitlines()]
     first = next((at for at, line in enumerate(lines) if line), len(lines)) + 1 if title is None else 0
     findings = []
-    if dropped := [line for line in lines[first:] if boilerplate.dropped(line)]:
-        lines[first:] = [line for line in lines[first:] if not boilerplate.dropped(line)]
+    if dropped := {at for at in range(first, len(lines)) if boilerplate.dropped(lines[at])}:
         message = "Labels of adverts and share buttons: no text of the article."
-        findings.append(Finding("furniture", message, Severity.INFO, "\n".join(dropped)))
+        evidence = "\n".join(lines[at] for at in sorted(dropped))
+        findings.append(Finding("furniture", message, Severity.INFO, evidence))
+        lines = [line for at, line in enumerate(lines) if at not in dropped]
     left, locales = closing_switcher(lines[first:])
     if locales:
         evidence = "\n".join(filter(None, lines[first + left :]))

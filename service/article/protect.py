@@ -81,17 +81,8 @@ def text(raw: str) -> tuple[str, tuple[Atom, ...]]:
 
 def replaced(content: Inline, start: int, end: int, atom: Atom) -> Inline:
     """The content with an atom in place of `text[start:end]`, which holds no edge of an element."""
-    shift = end - start - 1
-
-    def move(offset: int) -> int:
-        return offset - shift if offset >= end else offset
-
     index = content.text.count(ATOM, 0, start)
-    return Inline(
-        content.text[:start] + ATOM + content.text[end:],
-        tuple(type(s)(move(s.start), move(s.end), s.element, s.open, s.close) for s in content.spans),
-        (*content.atoms[:index], atom, *content.atoms[index:]),
-    )
+    return _substituted(content, [(start, end, ATOM)], (*content.atoms[:index], atom, *content.atoms[index:]))
 
 
 def opened(content: Inline) -> Inline:

@@ -18,8 +18,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from service.article import ngrams, spun, substitutions
+from service.article.inline import edited
 from service.article.lattice import Lattice, Rates, Reading, vowel
 from service.article.substitutions import Substitutions
+from service.article.types import Inline
 
 SURE: Final = 0.6
 SURE_SYNONYM: Final = 0.97
@@ -130,7 +132,8 @@ def _evidence(readings: Sequence[Reading], shares: Sequence[float]) -> dict[str,
 def _repair(text: str, sentences: Sequence[Lattice]) -> Repair:
     decided = [one for lattice in sentences for one in _decided(lattice)]
     changes = (*_with_articles(text, [one for one in decided if isinstance(one, Change)]),)
-    return Repair(_applied(text, changes), changes, tuple(one for one in decided if isinstance(one, Mark)))
+    mended = edited(Inline(text), [(one.start, one.end, one.after) for one in changes]).text
+    return Repair(mended, changes, tuple(one for one in decided if isinstance(one, Mark)))
 
 
 def _decided(lattice: Lattice) -> Iterator[Change | Mark]:
@@ -173,11 +176,3 @@ def _with_articles(text: str, changes: Sequence[Change]) -> Iterator[Change]:
             fitting = article[1][0] + ("n" if vowel(change.after) else "")
             yield Change(article.start(1), article.end(1), article[1], fitting, change.confidence)
         yield change
-
-
-def _applied(text: str, changes: Sequence[Change]) -> str:
-    at, said = 0, []
-    for change in changes:
-        said += [text[at : change.start], change.after]
-        at = change.end
-    return "".join([*said, text[at:]])

@@ -155,7 +155,9 @@ def candidates(found: Iterable[Candidate]) -> list[schemas.CandidateOut]:
 
 def source_findings(source: Article) -> list[schemas.SourceFindingOut]:
     """What was seen in a source, with the words that it was seen in."""
-    texts = {block.id: protect.opened(block.content).text for block in repair.as_posted(source).blocks()}
+    told = {place.block for one in source.source_quality.findings for place in one.places}
+    blocks = repair.as_posted(source).blocks() if told else ()
+    texts = {block.id: protect.opened(block.content).text for block in blocks if block.id in told}
     return [
         schemas.SourceFindingOut(
             code=one.code,

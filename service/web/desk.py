@@ -115,13 +115,15 @@ class Desk:
 
     def read(self, submission: Submission) -> Article:
         """Read a submission for the default site. Raises Refusal, also where the site refuses unsound sources."""
-        site = self.site()
-        with self.database.read() as connection:
-            stored = articles.get(connection, submission.id)
+        site, stored = self.site(), None
+        refuses = site.source_policy == "refuse"
+        if refuses or submission.language is None:
+            with self.database.read() as connection:
+                stored = articles.get(connection, submission.id)
         known = stored.locale if stored and submission.language is None else None
         article = pipeline.receive(submission, site, self.pool.pairs(), known)
-        accepted = repair.carried(stored, article) if stored else article
-        if site.source_policy == "refuse" and not accepted.source_quality.trusted:
+        accepted = repair.carried(stored, article) if refuses and stored else article
+        if refuses and not accepted.source_quality.trusted:
             raise _unsound(article)
         return article  # as it came: what a person decides meanwhile is asked for when it is stored
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Final
 
 from flask import Blueprint, Response, make_response, render_template
@@ -53,7 +54,11 @@ _BOTH: Final = Site()
 _MANY: Final = Site(locales=("en-US", "id-ID", "ar-EG", "de-DE", "zh-CN", "pt-BR"))
 _REGIONS: Final = Site(locales=("en-US", "en-GB", "id-ID"))
 
-SAMPLES: Final = (
+
+@cache
+def samples() -> tuple[Sample, ...]:
+    """Made by what makes the real ones, when first asked for: the names of so many languages take a while to read."""
+    return (
     _sample("two", "Two languages", "The usual case: a person or a machine has translated the article.", "en-US", _BOTH,
             {"en-US": "source", "id-ID": "machine"}),
     _sample("pending", "Being translated", "A translation on its way is named, and is no link.", "en-US", _BOTH,
@@ -70,8 +75,7 @@ SAMPLES: Final = (
             _REGIONS, {"en-US": "source", "en-GB": "reviewed", "id-ID": "machine"}),
     _sample("newspaper", "As newspapers have it", "The site's setting switcher_style: newspaper.", "id-ID",
             Site(switcher_style="newspaper"), {"en-US": "source", "id-ID": "machine"}),
-)  # fmt: skip
-"""Made by what makes the real ones."""
+    )  # fmt: skip
 
 
 def _readable(dossier: Dossier, now: datetime) -> bool:
@@ -86,7 +90,7 @@ def show() -> Response:
     newest = next((one for one in desk().recent() if _readable(one, datetime.now(UTC))), None)
     page = render_template(
         "gallery.html",
-        samples=SAMPLES,
+        samples=samples(),
         newest=newest.article if newest else None,
         script=f"{path_prefix()}/assets/{ASSETS}/language-switcher.js",
         stylesheet=f"{path_prefix()}/assets/{ASSETS}/gallery.css",

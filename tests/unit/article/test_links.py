@@ -102,4 +102,5 @@ def test_elements_of_ones_own_hide_no_links() -> None:
 
 
 def test_what_has_no_end_is_passed_once() -> None:
+    assert links.addresses('<svg><a href="/y">y</a>') == []  # it goes on to the end
     assert links.addresses('<a href="/x">x</a>' + "<svg>" * 20_000 + "<style>" * 20_000) == ["/x"]
