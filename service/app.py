@@ -35,6 +35,7 @@ def open_desk(settings: Settings) -> Desk:
         threads=settings.model_threads,
         model_memory=settings.model_memory * 1_000_000 or None,
         retry_share=settings.retry_share,
+        page_memory=settings.page_memory * 1_000_000,
         workers=settings.workers,
         max_wait=settings.max_wait,
         may_wait=max(1, settings.request_threads // 2),

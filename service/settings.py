@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     )
     workers: int = Field(4, ge=1, le=64, description="Jobs worked on at a time; one of them only what is waited for.")
     request_threads: int = Field(32, ge=4, le=512, description="Requests that are served at a time.")
+    page_memory: int = Field(64, ge=0, description="Megabytes of rendered pages and answers to keep in memory.")
     max_wait: int = Field(120, ge=0, le=3600, description="Longest `Prefer: wait`, in seconds.")
     max_body: int = Field(4_000_000, ge=1000, description="Largest request body, in bytes.")
     shutdown: int = Field(20, ge=1, le=600, description="Seconds for requests and jobs to end on SIGTERM.")

@@ -96,6 +96,20 @@ def dossier(connection: Connection, article_id: str) -> Dossier | None:
     return _dossiers(connection, [row])[0] if row else None
 
 
+def versions(connection: Connection, ids: Collection[str], urls: Collection[str] = ()) -> tuple[object, ...]:
+    """What tells whether these articles, and those that have one of these addresses, are what they were: equal only
+    while their texts, their variants and the states of these are the same, and no such article came or went."""
+    job = tables.job
+    own = select(_address.c.article).where(_address.c.url.in_(urls))
+    query = (
+        select(_article.c.id, _article.c.revision, _article.c.n, job.c.locale, job.c.state)
+        .join_from(_article, job, isouter=True)
+        .where(or_(_article.c.id.in_(ids), _article.c.id.in_(own)) if urls else _article.c.id.in_(ids))
+        .order_by(_article.c.id, job.c.locale)
+    )
+    return tuple(map(tuple, connection.execute(query)))
+
+
 def addressed(connection: Connection, urls: Collection[str], ids: Collection[str]) -> list[Dossier]:
     """The articles that have one of these addresses of the publisher's own, or one of these ids."""
     own = select(_address.c.article).where(_address.c.url.in_(urls))

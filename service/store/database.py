@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +34,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         migrate(self.engine)
+        self._watcher = _watcher(self.engine)
+        self._watching = threading.Lock()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -51,8 +55,22 @@ class Database:
             with connection.begin():
                 yield connection
 
+    def changes(self) -> int | None:
+        """A number that is another one once anything was committed, by whatever process; None where there is no such.
+
+        It takes microseconds: a connection that never writes is asked whether others have
+        (https://sqlite.org/pragma.html#pragma_data_version).
+        """
+        if self._watcher is None:
+            return None
+        with self._watching:
+            (number,) = self._watcher.execute("PRAGMA data_version").fetchone()
+        return int(number)
+
     def close(self) -> None:
         """Close all connections."""
+        if self._watcher is not None:
+            self._watcher.close()
         self.engine.dispose()
 
 
@@ -85,6 +103,12 @@ def migrate(engine: Engine) -> None:
             command.upgrade(config, "head")
         except CommandError as error:
             raise Newer(f"the database is of another, newer version of Alihbahasa ({error}): use that one") from None
+
+
+def _watcher(engine: Engine) -> sqlite3.Connection | None:
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return None
+    return sqlite3.connect(engine.url.database, isolation_level=None, check_same_thread=False)
 
 
 def _engine(url: str) -> Engine:

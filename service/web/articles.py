@@ -181,7 +181,7 @@ def _variants(dossier: Dossier, now: datetime) -> dict[str, Any]:
         edition.locale: bodies.variant(
             dossier,
             edition,
-            ways.led(dossier, edition.variant, desk().public_url, now),
+            ways.led(edition.variant, desk().public_url, now)[0],
             stored,
             desk().public_url,
             now,

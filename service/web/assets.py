@@ -1,5 +1,5 @@
-"""Our style sheets and the switcher's script, read once, and the versions that tell browsers and caches when
-something has changed."""
+"""Our style sheets and the switcher's script, read once, and the version that tells browsers and caches when one has
+changed."""
 
 from __future__ import annotations
 
@@ -32,12 +32,3 @@ FILES: Final = {file.name: file.read_bytes() for file in _STATIC}
 
 ASSETS: Final = _fingerprint(*_STATIC)
 """The version in their address, so that browsers may keep them for good."""
-
-VERSION: Final = _fingerprint(
-    *_STATIC,
-    *sorted((_HERE / "templates").iterdir()),
-    *sorted(_HERE.glob("*.py")),
-    *sorted((_HERE.parent / "article").glob("*.py")),
-    *sorted((_HERE.parents[1] / "locales").glob("*/LC_MESSAGES/*.po")),
-)
-"""What pages are made of besides the article: part of each page's entity tag."""

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from typing import Final
 
 from flask import Response, request
-from werkzeug.datastructures import ETags
 
 from service.article.types import Dossier
 from service.web.desk import unsettled
@@ -16,16 +15,15 @@ from service.web.problems import ProblemError
 _REVISION: Final = re.compile(r"[0-9]{1,18}")
 
 
-def tagged(response: Response, dossier: Dossier, representation: str = "", *, lasting: bool = True) -> Response:
-    """The answer with its entity tag; 304 for a client that has it. What is still being made is never 304, nor what
-    does not depend on this article alone (`lasting` False).
+def tagged(response: Response, dossier: Dossier, representation: str = "") -> Response:
+    """The answer with its entity tag; 304 for a client that has it. What is still being made is never 304.
 
     A strong tag stands for one sequence of bytes (RFC 9110, 8.8.1): where an address answers in two media types, the
     second is told apart by `representation` ("json" makes `"1.1-json"`).
     """
     response.set_etag(f"{dossier.etag}-{representation}" if representation else dossier.etag)
     response.headers["Cache-Control"] = "private, no-cache"
-    if lasting and request.method in ("GET", "HEAD") and not unsettled(dossier):
+    if request.method in ("GET", "HEAD") and not unsettled(dossier):
         response.make_conditional(request)
     return response
 
@@ -47,9 +45,10 @@ def wanted_revisions() -> Collection[int] | None:
 
 
 def check_whole(dossier: Dossier) -> None:
-    """If-Match for changes of a variant: the whole tag. Raises ProblemError 412."""
-    tags: ETags = request.if_match
-    if tags and not tags.star_tag and not tags.contains(dossier.etag):
+    """If-Match for changes of a variant: the whole tag of the article, in whatever form it was read (`"1.1-br"`).
+    Raises ProblemError 412."""
+    tags = request.if_match
+    if tags and not tags.star_tag and dossier.etag not in {tag.partition("-")[0] for tag in tags}:
         raise failed(dossier.etag)
 
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -23,6 +24,7 @@ from service.store import articles, documents, jobs, sites, variants
 from service.store.articles import Saved
 from service.store.database import FILE, Database, sqlite_url
 from service.store.variants import Stored
+from service.web.kept import Kept, Watch
 
 _UNSETTLED = ("queued", "translating")
 
@@ -34,6 +36,7 @@ class Desk:
     database: Database
     pool: Pool
     workers: Workers
+    kept: Kept
     public_url: str
     max_wait: int = 120
     waiting: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(16))
@@ -50,6 +53,7 @@ class Desk:
         threads: int,
         model_memory: int | None,
         retry_share: float,
+        page_memory: int,
         workers: int,
         max_wait: int,
         may_wait: int,
@@ -62,6 +66,7 @@ class Desk:
             database,
             pool,
             Workers(database, pool, workers, retry_share),
+            Kept(database, page_memory),
             public_url,
             max_wait,
             threading.BoundedSemaphore(may_wait),
@@ -89,6 +94,12 @@ class Desk:
         """An article with its editions, None where there is none of that id."""
         with self.database.read() as connection:
             return articles.dossier(connection, article_id)
+
+    def watched(self, article_id: str) -> tuple[Dossier | None, Watch]:
+        """The same, and what tells whether it still is."""
+        with self.database.read() as connection:
+            watch = Watch.set(connection, partial(articles.versions, ids=[article_id]))
+            return articles.dossier(connection, article_id), watch
 
     def stored(self, article_id: str, locale: str) -> Stored | None:
         """A variant as stored, with its proposal; None while nothing is made."""

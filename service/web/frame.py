@@ -160,10 +160,10 @@ def negotiates(response: Response) -> Response:
     return response
 
 
-def public(response: Response, etag: str) -> Response:
-    response.set_etag(etag)
-    response.headers["Cache-Control"] = PUBLIC
-    return response
+def surrogate_key(*dossiers: Dossier) -> str:
+    """What caches in front of us may be told to purge: all of a site, or all that shows an article."""
+    keys = {f"site:{one.site.id}" for one in dossiers} | {f"article:{one.article.id}" for one in dossiers}
+    return " ".join(sorted(keys, reverse=True))
 
 
 def validated(response: Response) -> Response:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from hashlib import blake2b
+from functools import partial
 from pathlib import PurePath
 from typing import Final
 
@@ -16,13 +16,12 @@ from flask import Blueprint, current_app, make_response, render_template, reques
 from werkzeug.wrappers import Response
 
 from service.article.address import page_url, site_url
-from service.article.links import addresses
 from service.article.locale import page_language
 from service.article.metadata import head, head_html
 from service.article.publication import Publication, publication
 from service.article.switcher import site_switcher, switcher
-from service.article.types import Dossier, Variant
-from service.web.assets import ASSETS, DAY, FILES, HOUR, TYPES, VERSION, YEAR
+from service.article.types import Dossier
+from service.web.assets import ASSETS, DAY, FILES, HOUR, TYPES, YEAR
 from service.web.desk import desk
 from service.web.feeds import MAX_URLS, atom, sitemap
 from service.web.frame import (
@@ -35,12 +34,13 @@ from service.web.frame import (
     path_prefix,
     preferred,
     problem,
-    public,
     redirect,
     resolve,
+    surrogate_key,
     validated,
 )
-from service.web.headers import allow_any_origin, allow_images
+from service.web.headers import allow_any_origin, content_security_policy
+from service.web.kept import Rendered
 from service.web.page import article_page, teaser
 from service.web.ui import LanguageConverter, speak
 from service.web.ways import led
@@ -57,8 +57,12 @@ reader.before_request(cleaned)
 @reader.get("/<language:tag>/articles/<article_id>")
 def article(tag: str, article_id: str) -> Response:
     """One edition of an article."""
+    return desk().kept.answer(("page", tag, article_id, "choose" in request.args), partial(_article, tag, article_id))
+
+
+def _article(tag: str, article_id: str) -> Rendered | Response:
     now = datetime.now(UTC)
-    dossier = desk().dossier(article_id)
+    dossier, watch = desk().watched(article_id)
     if dossier is None:
         return problem(404, "unknown", tag)
     locale = resolve(tag, [edition.locale for edition in dossier.editions], dossier.site)
@@ -75,11 +79,7 @@ def article(tag: str, article_id: str) -> Response:
         return redirect(address, 301, PUBLIC)
     if "choose" in request.args:
         return chosen(tag, address)
-    allow_images(dossier.site.hosts)  # for a 304 too: its headers replace those of the page kept (RFC 9111, 3.2)
-    shown = led(dossier, edition.variant, desk().public_url, now)
-    etag = _etag(dossier, locale, shown, now)
-    if request.if_none_match.contains(etag):
-        return public(Response(status=304), etag)
+    shown, links = led(edition.variant, desk().public_url, now)
     speak(current_app, locale)
     page = render_template(
         "article.html",
@@ -87,7 +87,14 @@ def article(tag: str, article_id: str) -> Response:
         head=head_html(head(dossier, locale, desk().public_url, now)),
         **frame(dossier.site, locale, switcher(dossier, locale, path_prefix(), now)),
     )
-    return public(make_response(page), etag)
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Language": page_language(locale, dossier.site),
+        "Cache-Control": PUBLIC,
+        "Content-Security-Policy": content_security_policy(dossier.site.hosts),
+        "Surrogate-Key": surrogate_key(dossier),
+    }
+    return Rendered(page.encode(), headers, (watch, *links))
 
 
 @reader.get("/articles/<article_id>")
@@ -210,15 +217,6 @@ def _hidden(decision: Publication, coming: bool, tag: str, dossier: Dossier) -> 
 
 def _decisions(dossier: Dossier, now: datetime) -> dict[str, Publication]:
     return {edition.locale: publication(dossier.article, edition, dossier.site, now) for edition in dossier.editions}
-
-
-def _etag(dossier: Dossier, locale: str, shown: Variant, now: datetime) -> str:
-    """Of one page: the dossier's, and whatever else the page shows (site, address, what is public or made by now, where
-    its links lead)."""
-    states = [(edition.locale, edition.state) for edition in dossier.editions]
-    links = [addresses(text.value) for text in shown.parts.values()]
-    rest = repr((VERSION, locale, dossier.site, desk().public_url, _decisions(dossier, now), states, links))
-    return f"{dossier.etag}-{blake2b(rest.encode(), digest_size=6).hexdigest()}"
 
 
 def _all_dossiers() -> Iterator[Dossier]:

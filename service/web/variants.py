@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Response, jsonify, request
 from sqlalchemy import Connection
+from werkzeug.wrappers import Response as AnyResponse
 
 from service.article import locale as locales
 from service.article import metadata
@@ -24,8 +25,10 @@ from service.store.variants import Stored
 from service.web import bodies, schemas, ways
 from service.web.articles import RETRY_AFTER, known, unknown
 from service.web.conditional import check_whole, tagged
-from service.web.desk import desk
+from service.web.desk import desk, unsettled
+from service.web.frame import PRIVATE
 from service.web.headers import allow_any_origin
+from service.web.kept import Rendered, Watch, digest
 from service.web.openapi import operation
 from service.web.problems import Problem, ProblemError, read_json, read_query
 
@@ -36,13 +39,9 @@ Made = TypeVar("Made")
 
 @api.get("/variants/<locale>")
 @operation("getVariant", answers={200: schemas.VariantOut, 404: Problem}, tag="variants")
-def get(article_id: str, locale: str) -> Response:
+def get(article_id: str, locale: str) -> AnyResponse:
     """One variant, whole; a stale one too. 404 `variant-not-ready` while it is being made."""
-    with desk().database.read() as connection:
-        dossier = _known(connection, article_id)
-        edition = _edition(dossier, locale)
-        stored = variants.get(connection, article_id, edition.locale)
-    return _answer(dossier, edition, stored)
+    return desk().kept.answer(("variant", article_id, locale), partial(_variant, article_id, locale))
 
 
 @api.put("/variants/<locale>")
@@ -164,7 +163,10 @@ def _changed(
             raise ProblemError(412, "precondition-failed", detail) from None
         dossier = _known(connection, article_id)
         stored = variants.get(connection, article_id, tag)
-    return _answer(dossier, _edition(dossier, tag), stored)
+    answer = _answer(dossier, _edition(dossier, tag), stored).response()
+    if request.method == "POST":
+        del answer.headers["ETag"]
+    return answer
 
 
 def _stale(article_id: str, tag: str, error: review.Stale, *, approving: bool) -> ProblemError:
@@ -195,15 +197,30 @@ def _segments(article_id: str, tag: str, *, proposal: bool) -> str:
 # --- answers ---------------------------------------------------------------------------------------------------------
 
 
-def _answer(dossier: Dossier, edition: Edition, stored: Stored | None) -> Response:
+def _variant(article_id: str, locale: str) -> Rendered:
+    with desk().database.read() as connection:
+        watch = Watch.set(connection, partial(store.versions, ids=[article_id]))
+        dossier = _known(connection, article_id)
+        edition = _edition(dossier, locale)
+        stored = variants.get(connection, article_id, edition.locale)
+    return _answer(dossier, edition, stored, watch)
+
+
+def _answer(dossier: Dossier, edition: Edition, stored: Stored | None, *watches: Watch) -> Rendered:
+    """The variant as an answer. Its entity tag is the article's, with more to it where it tells of more than that."""
     if edition.variant is None or stored is None:
         raise _not_ready(edition, edition.locale)
     now = datetime.now(UTC)
-    shown = ways.led(dossier, edition.variant, desk().public_url, now)
-    body = bodies.variant(dossier, edition, shown, stored, desk().public_url, now)
-    response = jsonify(body.model_dump(mode="json"))
-    response.headers["Content-Language"] = edition.locale
-    return response if request.method == "POST" else tagged(response, dossier, lasting=shown is edition.variant)
+    shown, links = ways.led(edition.variant, desk().public_url, now)
+    said = bodies.variant(dossier, edition, shown, stored, desk().public_url, now)
+    body = jsonify(said.model_dump(mode="json")).get_data()
+    plain = shown is edition.variant and not unsettled(dossier)
+    return Rendered(
+        body,
+        {"Content-Type": "application/json", "Content-Language": edition.locale, "Cache-Control": PRIVATE},
+        (*watches, *links),
+        dossier.etag if plain else f"{dossier.etag}-{digest(body)}",
+    )
 
 
 def _for_pages(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -16,46 +17,46 @@ from service.article.publication import publication
 from service.article.types import Dossier, Variant
 from service.store import articles
 from service.web.desk import desk
+from service.web.kept import Watch
 
 _MOST: Final = 500
 """Links of a page that are looked into: one with more is a list of links."""
 
 
-def led(dossier: Dossier, variant: Variant, base_url: str, now: datetime) -> Variant:
-    """The variant with its links as `links.led` has them; `base_url` is what addresses of our own pages begin with:
-    absolute, as the only ones that our pages let through.
+def led(variant: Variant, base_url: str, now: datetime) -> tuple[Variant, tuple[Watch, ...]]:
+    """The variant with its links as `links.led` has them, and what tells whether they still lead there; `base_url` is
+    what addresses of our own pages begin with: absolute, as the only ones that our pages let through.
 
     What was posted leads where it led, and so does a person's own translation.
     """
     if variant.state == "source" or variant.own:
-        return variant
+        return variant, ()
     html = [text.value for text in variant.parts.values() if text.format == "html"]
-    found = dict(_ways(dossier, variant.locale, {url for text in html for url in links.addresses(text)}, base_url, now))
+    urls = sorted({url for text in html for url in links.addresses(text)})[:_MOST]
+    if not urls:
+        return variant, ()
+    ours = {url: article for url in urls if (article := _article(url))}
+    with desk().database.read() as connection:
+        watch = Watch.set(connection, partial(articles.versions, ids=set(ours.values()), urls=urls))
+        known = articles.addressed(connection, urls, set(ours.values())) if watch.seen else ()
+    found = dict(_ways(known, variant.locale, urls, ours, base_url, now))
     if not found:
-        return variant
-    return replace(
-        variant,
-        parts={
-            name: replace(text, value=links.led(text.value, found)) if text.format == "html" else text
-            for name, text in variant.parts.items()
-        },
-        blocks=tuple(
-            replace(block, value=links.led(block.value, found)) if block.format == "html" else block
-            for block in variant.blocks
-        ),
+        return variant, (watch,)
+    parts = {
+        name: replace(text, value=links.led(text.value, found)) if text.format == "html" else text
+        for name, text in variant.parts.items()
+    }
+    blocks = tuple(
+        replace(block, value=links.led(block.value, found)) if block.format == "html" else block
+        for block in variant.blocks
     )
+    return replace(variant, parts=parts, blocks=blocks), (watch,)
 
 
 def _ways(
-    dossier: Dossier, locale: str, addresses: set[str], base_url: str, now: datetime
+    known: Iterable[Dossier], locale: str, urls: Iterable[str], ours: Mapping[str, str], base_url: str, now: datetime
 ) -> Iterator[tuple[str, Way]]:
     """Where links to articles that are kept here lead from a page in `locale`."""
-    urls = sorted(addresses)[:_MOST]
-    ours = {url: article for url in urls if (article := _article(url))}
-    if not urls:
-        return
-    with desk().database.read() as connection:
-        known = articles.addressed(connection, urls, set(ours.values()))
     for other in known:
         source = other.article.locale
         own = {url for tag, url in other.article.urls.items() if tag != locale}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 
 from service.article.types import Dossier, Site
 from service.web.headers import init_headers
+from service.web.kept import Kept, Watch
 from service.web.reader import reader
 from service.web.ui import init_ui
 from tests.unit.newsroom import SITE
@@ -27,12 +29,24 @@ class Desk:
         self.public_url = public_url
         self._site = site
         self.dossiers: dict[str, Dossier] = {}
+        self.kept = Kept(self, 10_000_000)
 
     def add(self, *dossiers: Dossier) -> None:
         self.dossiers |= {dossier.article.id: dossier for dossier in dossiers}
 
     def dossier(self, article_id: str) -> Dossier | None:
         return self.dossiers.get(article_id)
+
+    def watched(self, article_id: str) -> tuple[Dossier | None, Watch]:
+        dossier = self.dossiers.get(article_id)
+        return dossier, Watch(lambda _: self.dossiers.get(article_id), dossier)
+
+    def changes(self) -> None:
+        return None
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        yield None
 
     def recent(self, limit: int = 100, offset: int = 0) -> list[Dossier]:
         newest_first = list(reversed(self.dossiers.values()))
