@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,10 @@ _PRAGMAS = (
 )
 
 
+_BETWEEN_LOOKS = 0.25
+"""Seconds."""
+
+
 class Newer(RuntimeError):
     """The database has tables that this version does not know."""
 
@@ -34,8 +39,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         migrate(self.engine)
-        self._watcher = _watcher(self.engine)
-        self._watching = threading.Lock()
+        self._commits = 0
+        self._elsewhere = Elsewhere(self.engine)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -54,23 +59,17 @@ class Database:
             connection = plain.execution_options(writer=True)
             with connection.begin():
                 yield connection
+            self._commits += 1  # not exact, and need not be: another number is all that is asked for
 
-    def changes(self) -> int | None:
-        """A number that is another one once anything was committed, by whatever process; None where there is no such.
-
-        It takes microseconds: a connection that never writes is asked whether others have
-        (https://sqlite.org/pragma.html#pragma_data_version).
-        """
-        if self._watcher is None:
-            return None
-        with self._watching:
-            (number,) = self._watcher.execute("PRAGMA data_version").fetchone()
-        return int(number)
+    def changes(self) -> object:
+        """Something else than before once anything was committed: by us at once, by other processes within the quarter
+        of a second that lies between two looks. None where only a query can tell."""
+        elsewhere = self._elsewhere.changes()
+        return None if elsewhere is None else (self._commits, elsewhere)
 
     def close(self) -> None:
         """Close all connections."""
-        if self._watcher is not None:
-            self._watcher.close()
+        self._elsewhere.close()
         self.engine.dispose()
 
 
@@ -105,10 +104,35 @@ def migrate(engine: Engine) -> None:
             raise Newer(f"the database is of another, newer version of Alihbahasa ({error}): use that one") from None
 
 
-def _watcher(engine: Engine) -> sqlite3.Connection | None:
-    if engine.dialect.name != "sqlite" or not engine.url.database:
-        return None
-    return sqlite3.connect(engine.url.database, isolation_level=None, check_same_thread=False)
+class Elsewhere:
+    """Whether others have written to a SQLite file: a connection that never writes is asked now and then
+    (https://sqlite.org/pragma.html#pragma_data_version). Not for each request: the driver lets go of the interpreter
+    while it asks, and among many threads to get it back takes longer than the rest of a request."""
+
+    def __init__(self, engine: Engine) -> None:
+        file = engine.url.database if engine.dialect.name == "sqlite" else None
+        self._connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False) if file else None
+        self._looking = threading.Lock()
+        self._next, self._seen = 0.0, 0
+
+    def changes(self) -> int | None:
+        """A number that is another one once somebody wrote, None where there is none."""
+        if self._connection is None:
+            return None
+        if time.monotonic() >= self._next and self._looking.acquire(blocking=False):
+            try:
+                (self._seen,) = self._connection.execute("PRAGMA data_version").fetchone()
+                self._next = time.monotonic() + _BETWEEN_LOOKS
+            finally:
+                self._looking.release()
+        return self._seen
+
+    def close(self) -> None:
+        """Look no more."""
+        with self._looking:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
 
 def _engine(url: str) -> Engine:

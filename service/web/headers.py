@@ -7,10 +7,14 @@ API's own documentation page) sets its own policy; what is set is never overwrit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
 
 from flask import Flask, Response, g
+from werkzeug.datastructures import Headers
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 _HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?")
 
@@ -52,11 +56,30 @@ def allow_any_origin() -> None:
     g.any_origin = True
 
 
+class Complete(Response):
+    """A response whose headers are all there, the ones of this module too: they are shared by all requests that get the
+    same, so that nothing puts them together each time. Nothing may add to them."""
+
+    def __init__(self, body: bytes, status: int, headers: Headers) -> None:
+        super().__init__([body], status, headers)
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        """As they are: complete."""
+        return self.headers
+
+
+def complete(headers: Mapping[str, str]) -> Headers:
+    """These, and those of ours that they do not name."""
+    return Headers({**HEADERS, "Content-Security-Policy": content_security_policy(), **headers})
+
+
 def init_headers(app: Flask) -> None:
     """Put the headers on every response of the application."""
 
     @app.after_request
     def add(response: Response) -> Response:
+        if isinstance(response, Complete):
+            return response
         response.headers.setdefault("Content-Security-Policy", content_security_policy(g.get("image_hosts", ())))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)

@@ -18,7 +18,10 @@ import brotli
 from cachetools import LRUCache
 from flask import Response, request
 from sqlalchemy import Connection
+from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Response as AnyResponse
+
+from service.web.headers import Complete, complete
 
 Coding = str
 """A content coding (RFC 9110, 8.4.1); empty for none."""
@@ -67,27 +70,28 @@ class Rendered:
     def form(self, coding: Coding = "") -> Form:
         """One of its forms. A strong entity tag (RFC 9110, 8.8.3) stands for one sequence of bytes, so each has its
         own."""
-        tag = self.etag or digest(self.body)
+        body = CODINGS[coding](self.body) if coding else self.body
+        tag = "-".join(filter(None, (self.etag or digest(self.body), coding)))
         vary = ", ".join(filter(None, (self.headers.get("Vary"), "Accept-Encoding")))
-        if not coding:
-            return Form(tag, self.body, {**self.headers, "Vary": vary, "ETag": f'"{tag}"'})
-        tag = f"{tag}-{coding}"
-        headers = {**self.headers, "Vary": vary, "ETag": f'"{tag}"', "Content-Encoding": coding}
-        return Form(tag, CODINGS[coding](self.body), headers)
+        lasting = {**self.headers, "Vary": vary, "ETag": f'"{tag}"'}
+        of_body = {"Content-Length": str(len(body))} | ({"Content-Encoding": coding} if coding else {})
+        without = {name: value for name, value in lasting.items() if name != "Content-Type"}
+        return Form(tag, body, complete({**lasting, **of_body}), complete(without))
 
     def response(self) -> Response:
         """The answer as it is, to a request that changed something."""
         form = self.form()
-        return Response(form.body, 200, form.headers)
+        return Complete(form.body, 200, form.headers)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What goes over the wire."""
+    """What goes over the wire; `headers` of a 200, and `unchanged` of a 304."""
 
     tag: str
     body: bytes
-    headers: Mapping[str, str]
+    headers: Headers
+    unchanged: Headers
 
 
 @dataclass(slots=True)
@@ -95,7 +99,7 @@ class Page:
     """A rendered answer, its compressed forms, and how far the store is known not to have changed it."""
 
     rendered: Rendered
-    changes: int | None
+    changes: object
     _forms: dict[Coding, Form] = field(default_factory=dict)
 
     def response(self) -> Response:
@@ -104,16 +108,15 @@ class Page:
         form = self._forms.get(coding)
         if form is None:
             form = self._forms[coding] = self.rendered.form(coding)
-        response = Response(form.body, 200, form.headers)
         if request.if_none_match.contains_weak(form.tag):
-            response.status_code = 304  # without its body and what tells of it: werkzeug sees to that
-        return response
+            return Complete(b"", 304, form.unchanged)
+        return Complete(form.body, 200, form.headers)
 
 
 class Store(Protocol):
     """What there is to be asked of a database."""
 
-    def changes(self) -> int | None: ...
+    def changes(self) -> object: ...
 
     def read(self) -> AbstractContextManager[Connection]: ...
 

@@ -1,4 +1,4 @@
-"""Pages and answers are rendered once a revision, whatever else is stored meanwhile, and never shown when out of date."""
+"""Pages and answers are rendered once a revision, whatever else is stored, and never shown when out of date."""
 
 from __future__ import annotations
 
