@@ -12,6 +12,7 @@ import ctranslate2
 from service.article.types import Decoding, Hypothesis, Link
 from service.engine import tokenizer
 from service.engine.batcher import MAX_BATCH_TOKENS, Batcher
+from service.engine.courtesy import made_behind
 from service.engine.packages import Installed
 from service.engine.tokenizer import Tokenizer
 
@@ -58,13 +59,8 @@ class Translator:
         """Bytes that the model holds in memory, about."""
         self._batcher = batcher
         self._tokenizer = tokenizer.load(package)
-        self._model = ctranslate2.Translator(
-            str(package.path / "model"),
-            device="cpu",
-            compute_type="int8",
-            inter_threads=threads,
-            intra_threads=1,
-        )
+        load = partial(ctranslate2.Translator, str(package.path / "model"), device="cpu", compute_type="int8")
+        self._model = made_behind(partial(load, inter_threads=threads, intra_threads=1))
 
     def translate(
         self, sentences: Iterable[str], decoding: Decoding, urgent: bool = False

@@ -13,6 +13,7 @@ from typing import IO
 import structlog
 
 from service.article.faithful import RETRY_SHARE
+from service.engine.courtesy import step_back
 from service.engine.pool import Pool
 from service.jobs import faults
 from service.jobs.run import claim, do, next_moment
@@ -113,6 +114,7 @@ class Workers:
         return all(thread.is_alive() for thread in self._threads)
 
     def _work(self, only_urgent: bool) -> None:
+        step_back()
         while not self._stop.is_set():
             with self._changed:
                 seen = self._asked
