@@ -64,7 +64,7 @@ class Rendered:
 
     body: bytes
     headers: Mapping[str, str]
-    watches: tuple[Watch, ...]
+    watches: tuple[Watch, ...] = ()
     etag: str = ""
 
     def form(self, coding: Coding = "") -> Form:
@@ -99,7 +99,7 @@ class Page:
     """A rendered answer, its compressed forms, and how far the store is known not to have changed it."""
 
     rendered: Rendered
-    changes: object
+    changes: object = None
     _forms: dict[Coding, Form] = field(default_factory=dict)
 
     def response(self) -> Response:

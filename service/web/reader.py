@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import PurePath
 from typing import Final
 
@@ -40,7 +40,7 @@ from service.web.frame import (
     validated,
 )
 from service.web.headers import allow_any_origin, content_security_policy
-from service.web.kept import Rendered
+from service.web.kept import Page, Rendered
 from service.web.page import article_page, teaser
 from service.web.ui import LanguageConverter, speak
 from service.web.ways import led
@@ -194,17 +194,24 @@ def asset(version: str, name: str) -> Response:
 @reader.get("/assets/<name>")
 def current_asset(name: str) -> Response:
     """The same at the address that other people's pages name: looked after every hour."""
-    response = _asset(name, f"public, max-age={HOUR}, stale-while-revalidate={DAY}")
-    if response.status_code == 200:
-        response.set_etag(ASSETS)
-    return response.make_conditional(request)
+    return _asset(name, f"public, max-age={HOUR}, stale-while-revalidate={DAY}")
 
 
 def _asset(name: str, cache: str) -> Response:
     if name not in FILES:
+        allow_any_origin()
         return problem(404, "unknown", desk().site().locales[0])
-    allow_any_origin()  # a module of another origin is fetched as CORS only
-    return Response(FILES[name], mimetype=TYPES[PurePath(name).suffix], headers={"Cache-Control": cache})
+    return _file(name, cache).response()
+
+
+@lru_cache(3 * len(FILES))
+def _file(name: str, cache: str) -> Page:
+    headers = {
+        "Content-Type": f"{TYPES[PurePath(name).suffix]}; charset=utf-8",
+        "Cache-Control": cache,
+        "Access-Control-Allow-Origin": "*",  # a module of another origin is fetched as CORS only
+    }
+    return Page(Rendered(FILES[name], headers))
 
 
 def _hidden(decision: Publication, coming: bool, tag: str, dossier: Dossier) -> Response:
