@@ -94,6 +94,10 @@ screenshots: .venv-test/.installed $(MO) ## Take the README's pictures again, wi
 bench: .venv-test/.installed .venv-argos/.locked $(MO) ## Measure beside raw CTranslate2 and Argos, into bench/RESULTS.md: ARGS=--print
 	$(DEV)/python -m bench $(ARGS)
 
+.PHONY: bench-pages
+bench-pages: .venv-test/.installed $(MO) ## Measure pages and answers beside a bare Flask with wrk, into bench/PAGES.md: ARGS=--print
+	$(DEV)/python -m bench.pages $(ARGS)
+
 .PHONY: evaluate-figures
 evaluate-figures: .venv-test/.installed ## Translate sentences full of figures and judge them, into bench/FIGURES.md
 	$(DEV)/python -m bench.figures > bench/FIGURES.md.new

@@ -70,6 +70,8 @@ def asked(corpus: Path, news: Path) -> list[Asked]:
             found.append(Asked("headlines", text.language, text.text))
         if text.language in ("id", "ms") and text.source in ("ntrex", "tico19") and len(words_of(text.text)) >= 3:
             found.append(Asked({"ntrex": "news", "tico19": "health"}[text.source], text.language, text.text))
+    malay = [text.text for text in held_out if text.language == "ms" and text.source in ("ntrex", "tico19")]
+    found += [Asked("cuts", "ms", cut) for text in malay for cut in _cuts(Asked("sentences", "ms", text), chance)]
     for language in _OTHERS:
         said = [text.text for text in held_out if text.language == language and len(words_of(text.text)) >= 3]
         found += [Asked("others", language, text) for text in chance.sample(said, min(_OF_OTHERS, len(said)))]

@@ -49,6 +49,25 @@ def test_a_text_of_some_length_is_told(text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "headline",
+    [
+        "Keputusan Nasib MRT Kembali Ditunda",
+        "Kepolisian Malaysia menyelamatkan pekerja seks Afrika",
+        "Gajah terancam ditemukan mati di Malaysia",
+    ],
+)
+def test_a_headline_as_good_in_malay_is_indonesian(headline: str) -> None:
+    assert detect(headline).candidates[0].language == "id"
+
+
+def test_a_sentence_in_malay_stays_malay() -> None:
+    said = "Kerajaan berharap pelajar universiti boleh bekerja sambilan kerana wang biasiswa tidak mencukupi."
+    found = detect(said)
+    assert isinstance(found, Detected)
+    assert found.language == "ms"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
