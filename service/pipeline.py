@@ -202,7 +202,8 @@ def translate_text(
 def source_variant(article: Article) -> Variant:
     """The source's own variant: what was posted, or what a person accepted of it, in state `source`."""
     assert article.locale is not None  # noqa: S101 - callers ask only once the language is known
-    return variant(article, article.locale, compose.source_translations(article), state="source")
+    made = variant(article, article.locale, compose.source_translations(article), state="source")
+    return replace(made, slug=article.slug)
 
 
 def variant(

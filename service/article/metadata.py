@@ -7,11 +7,11 @@ and reciprocal, and a target that is noindex is ignored
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 from service.article import jsonld
 from service.article.address import page_url
@@ -23,6 +23,9 @@ from service.article.types import Dossier, Edition, Variant
 
 INDEX = "index, follow, max-image-preview:large"
 NOINDEX = "noindex"
+
+PARTS: Final = ("title", "description", "robots", "canonical", "hreflang", "og", "jsonld")
+"""What a head consists of, in the order in which it is printed: a CMS may print some of it itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,19 @@ def alternates(dossier: Dossier, locale: str, base_url: str, now: datetime) -> t
     if source in indexable:
         links.append(Alternate("x-default", page_url(dossier, source, base_url)))
     return tuple(links)
+
+
+def provenance(dossier: Dossier, variant: Variant) -> str | None:
+    """How a variant came about, as a language tag: `id-t-en-t0-und` was translated by a machine, `id-t-en` by a person
+    or with a person's approval (RFC 6497; `t0` with `und` is CLDR's sign for machine translation). None for the source.
+
+    It is data, and no page's `lang`: browsers and search engines want to know what a text is in, not how it got there.
+    """
+    source = dossier.article.locale
+    if source is None or variant.state == "source":
+        return None
+    tag = f"{page_language(variant.locale, dossier.site)}-t-{page_language(source, dossier.site).lower()}"
+    return tag if variant.protected else f"{tag}-t0-und"
 
 
 def head(dossier: Dossier, locale: str, base_url: str, now: datetime) -> Head:
@@ -119,31 +135,32 @@ def _open_graph(
     ]
 
 
-def head_html(head: Head) -> str:
+def head_html(head: Head, parts: Collection[str] = PARTS) -> str:
     """A fragment for inside `<head>` that is safe to print raw: everything in it is escaped."""
-    lines = [
-        f"<title>{escape(head.title)}</title>",
-        f'<meta name="description" content="{escape(head.description)}">' if head.description else "",
-        f'<meta name="robots" content="{escape(head.robots)}">',
-        f'<link rel="canonical" href="{escape(head.canonical)}">',
-        *(
+    lines: dict[str, list[str]] = {
+        "title": [f"<title>{escape(head.title)}</title>"],
+        "description": [f'<meta name="description" content="{escape(head.description)}">'] if head.description else [],
+        "robots": [f'<meta name="robots" content="{escape(head.robots)}">'],
+        "canonical": [f'<link rel="canonical" href="{escape(head.canonical)}">'],
+        "hreflang": [
             f'<link rel="alternate" hreflang="{escape(link.hreflang)}" href="{escape(link.url)}">'
             for link in head.alternates
-        ),
-        *(f'<meta property="{escape(name)}" content="{escape(content)}">' for name, content in head.open_graph),
-        f'<script type="application/ld+json">{jsonld.script_safe(head.json_ld)}</script>',
-    ]
-    return "\n".join(filter(None, lines))
-
-
-def head_json(head: Head) -> dict[str, Any]:
-    """The same as data, for a CMS that prints its own tags."""
-    return {
-        "title": head.title,
-        "description": head.description,
-        "canonical": head.canonical,
-        "robots": head.robots,
-        "alternates": [{"hreflang": link.hreflang, "href": link.url} for link in head.alternates],
-        "open_graph": [{"property": name, "content": content} for name, content in head.open_graph],
-        "json_ld": dict(head.json_ld),
+        ],
+        "og": [f'<meta property="{escape(name)}" content="{escape(content)}">' for name, content in head.open_graph],
+        "jsonld": [f'<script type="application/ld+json">{jsonld.script_safe(head.json_ld)}</script>'],
     }
+    return "\n".join(line for part in PARTS if part in parts for line in lines[part])
+
+
+def head_json(head: Head, parts: Collection[str] = PARTS) -> dict[str, Any]:
+    """The same as data, for a CMS that prints its own tags."""
+    said: dict[str, tuple[str, Any]] = {
+        "title": ("title", head.title),
+        "description": ("description", head.description),
+        "robots": ("robots", head.robots),
+        "canonical": ("canonical", head.canonical),
+        "hreflang": ("alternates", [{"hreflang": link.hreflang, "href": link.url} for link in head.alternates]),
+        "og": ("open_graph", [{"property": name, "content": content} for name, content in head.open_graph]),
+        "jsonld": ("json_ld", dict(head.json_ld)),
+    }
+    return dict(said[part] for part in PARTS if part in parts)

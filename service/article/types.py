@@ -423,6 +423,7 @@ class Variant:
     written; empty where it is the article's. `unreviewed` are the ids of the segments that came anew to a text that a
     person had approved, and that no person wrote or approved since. `early` has the corrections of a newer text alone,
     which are translated before the rest of it. `repaired` counts the changes of the source that it is made from.
+    `slug` is frozen once readers may see the variant.
     """
 
     locale: str
@@ -439,6 +440,7 @@ class Variant:
     unreviewed: tuple[str, ...] = ()
     early: Variant | None = None
     repaired: int = 0
+    slug: str | None = None
 
     @property
     def protected(self) -> bool:

@@ -9,6 +9,8 @@ from typing import Final
 
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
+from service.article.plain import plain
+from service.article.slug import slug
 from service.article.types import Edition, Variant, VariantState
 from service.store import documents, tables
 
@@ -66,8 +68,14 @@ def put(
     *,
     published_at: datetime | None,
 ) -> None:
-    """Make this what readers see. `published_at` is when the first text of this locale becomes public, if it does."""
+    """Make this what readers see. `published_at` is when the first text of this locale becomes public, if it does.
+
+    It gets a slug made of its title where it brings none, the one that it has where that is public: an address that was
+    made of it must not break.
+    """
     before = get(connection, article, variant.locale)
+    kept = before.variant.slug if before and before.first_published_at and before.first_published_at <= now else None
+    variant = replace(variant, slug=variant.slug or kept or slug(plain(variant.parts.get("title"))))
     values = {
         "revision": revision,
         "state": variant.state,

@@ -64,6 +64,8 @@ def variant(
         dir=locales.direction(edition.locale),
         state=edition.state,
         url=page_url(dossier, edition.locale, base_url),
+        slug=shown.slug,
+        provenance=metadata.provenance(dossier, shown),
         title=shown.text("title"),
         dek=shown.text("dek"),
         body=shown.text("body"),

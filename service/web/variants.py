@@ -23,10 +23,10 @@ from service.store import articles as store
 from service.store import variants
 from service.store.variants import Stored
 from service.web import bodies, schemas, ways
-from service.web.articles import RETRY_AFTER, known, unknown
-from service.web.conditional import check_whole, tagged
+from service.web.articles import RETRY_AFTER, unknown
+from service.web.conditional import check_whole
 from service.web.desk import desk, unsettled
-from service.web.frame import PRIVATE
+from service.web.frame import PRIVATE, PUBLIC
 from service.web.headers import allow_any_origin
 from service.web.kept import Rendered, Watch, digest
 from service.web.openapi import operation
@@ -105,14 +105,18 @@ def approval(article_id: str, locale: str) -> Response:
 @api.get("/head")
 @operation(
     "getHead",
-    query=schemas.InLocale,
+    query=schemas.ForHead,
     answers={200: schemas.HeadOut, 404: Problem, 422: Problem},
     tag="pages",
     gives="text/html",
 )
-def head(article_id: str) -> Response:
+def head(article_id: str) -> AnyResponse:
     """What a page's head says about a variant: an HTML fragment that is safe to print raw, or JSON by `Accept`."""
-    return _for_pages(article_id, metadata.head, metadata.head_html, metadata.head_json)
+    query = read_query(schemas.ForHead)
+    parts = tuple(query.parts.split(",")) if query.parts is not None else metadata.PARTS
+    html, json = partial(metadata.head_html, parts=parts), partial(metadata.head_json, parts=parts)
+    make = partial(_for_pages, article_id, query.locale, metadata.head, html, json)
+    return desk().kept.answer(("head", article_id, query.locale, parts, _prefers_json()), make)
 
 
 @api.get("/switcher")
@@ -123,14 +127,16 @@ def head(article_id: str) -> Response:
     tag="pages",
     gives="text/html",
 )
-def links(article_id: str) -> Response:
+def links(article_id: str) -> AnyResponse:
     """The language switcher for the page of a variant, as HTML or as JSON by `Accept`.
 
     Readers' browsers call it from pages of any origin, so an article that is not public is unknown here, and one that
     was withdrawn is 410.
     """
     allow_any_origin()
-    return _for_pages(article_id, switcher, switcher_html, asdict, public=True)
+    query = read_query(schemas.InLocale)
+    make = partial(_for_pages, article_id, query.locale, switcher, switcher_html, asdict, public=True)
+    return desk().kept.answer(("switcher", article_id, query.locale, _prefers_json()), make)
 
 
 # --- changes ---------------------------------------------------------------------------------------------------------
@@ -225,25 +231,28 @@ def _answer(dossier: Dossier, edition: Edition, stored: Stored | None, *watches:
 
 def _for_pages(
     article_id: str,
+    locale: str | None,
     make: Callable[[Dossier, str, str, datetime], Made],
     html: Callable[[Made], str],
     json: Callable[[Made], dict[str, Any]],
     *,
     public: bool = False,
-) -> Response:
+) -> Rendered:
     """What a CMS prints into its page of a variant, as HTML or as JSON by `Accept`; `public` if readers may call it."""
     now = datetime.now(UTC)
-    dossier = known(article_id)
+    dossier, watch = desk().watched(article_id)
+    if dossier is None:
+        raise unknown(article_id)
     if public:
         dossier = _public(dossier, now)
-    made = make(dossier, _asked(dossier).locale, desk().public_url, now)
-    as_json = _prefers_json()
-    if as_json:
-        response = jsonify(json(made))
-    else:
-        response = Response(html(made) + "\n", content_type="text/html; charset=utf-8")
-    response.headers["Vary"] = "Accept"
-    return tagged(response, dossier, "json" if as_json else "")
+    made = make(dossier, _asked(dossier, locale).locale, desk().public_url, now)
+    lasting = public and not unsettled(dossier)  # who waits for a translation asks again, and not a cache
+    headers = {"Vary": "Accept", "Cache-Control": PUBLIC if lasting else PRIVATE}
+    if public:
+        headers["Access-Control-Allow-Origin"] = "*"
+    if _prefers_json():
+        return Rendered(jsonify(json(made)).get_data(), {"Content-Type": "application/json", **headers}, (watch,))
+    return Rendered(f"{html(made)}\n".encode(), {"Content-Type": "text/html; charset=utf-8", **headers}, (watch,))
 
 
 def _public(dossier: Dossier, now: datetime) -> Dossier:
@@ -256,10 +265,9 @@ def _public(dossier: Dossier, now: datetime) -> Dossier:
     return replace(dossier, editions=tuple(replace(edition, error=None) for edition in dossier.editions))
 
 
-def _asked(dossier: Dossier) -> Edition:
+def _asked(dossier: Dossier, locale: str | None) -> Edition:
     """The edition that `?locale=` names, the source's where it is left out."""
-    query = read_query(schemas.InLocale)
-    tag = query.locale or dossier.article.locale
+    tag = locale or dossier.article.locale
     if tag is None:
         raise ProblemError(
             404, "variant-unknown", "the article's language is unsure, so it has no variants; send `language`"

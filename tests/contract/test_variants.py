@@ -425,7 +425,7 @@ def test_head_is_html_to_print_or_json_by_accept(client: FlaskClient, put: Put) 
     put()
     html = client.get("/v1/articles/a1/head?locale=id")
     assert html.content_type == "text/html; charset=utf-8"
-    assert html.headers["Vary"] == "Accept"
+    assert html.headers["Vary"] == "Accept, Accept-Encoding"
     assert "<title>" in html.text
     assert 'content="id_ID"' in html.text
     assert client.get("/v1/articles/a1/head?locale=id", headers={"Accept": "application/json"}).is_json

@@ -19,7 +19,15 @@ from service.web.schemas.articles import (
     VariantLinkOut,
 )
 from service.web.schemas.common import ID, Body, CandidateOut, FindingOut
-from service.web.schemas.pages import AlternateOut, HeadOut, InLocale, PropertyOut, SwitcherItemOut, SwitcherOut
+from service.web.schemas.pages import (
+    AlternateOut,
+    ForHead,
+    HeadOut,
+    InLocale,
+    PropertyOut,
+    SwitcherItemOut,
+    SwitcherOut,
+)
 from service.web.schemas.sites import (
     GlossaryIn,
     GlossaryOut,
@@ -80,6 +88,7 @@ __all__ = [
     "DetectionOut",
     "FieldIn",
     "FindingOut",
+    "ForHead",
     "GlossaryIn",
     "GlossaryOut",
     "HeadOut",

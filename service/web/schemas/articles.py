@@ -94,7 +94,7 @@ class ArticleIn(Body):
         None, description="The caller's own; an older one than the stored is answered with `superseded`."
     )
     slug: Annotated[Str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=200)] | None = Field(
-        None, description="Kept; addresses made of slugs come with a later version."
+        None, description="The source's own; each translation gets one of its own, made of its title."
     )
     authors: Annotated[list[AuthorIn], Field(max_length=50)] = []
     image: ImageIn | None = None

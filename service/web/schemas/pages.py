@@ -4,16 +4,34 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from service.article import types
-from service.web.schemas.common import Body, Tag
+from service.article.metadata import PARTS
+from service.web.schemas.common import Body, Str, Tag
 
 
 class InLocale(Body):
     """The query of calls about one locale of an article."""
 
     locale: Tag | None = Field(None, description="Left out: the source's.")
+
+
+class ForHead(InLocale):
+    """The query of calls for a page's head."""
+
+    parts: Str | None = Field(
+        None,
+        description=f"Only these, separated by commas: {', '.join(f'`{part}`' for part in PARTS)}. Left out: all.",
+        examples=["hreflang,jsonld"],
+    )
+
+    @field_validator("parts")
+    @classmethod
+    def _known(cls, value: str | None) -> str | None:
+        if unknown := set(value.split(",") if value is not None else ()) - set(PARTS):
+            raise ValueError(f"knows no {' or '.join(sorted(map(repr, unknown)))}; there are {', '.join(PARTS)}")
+        return value
 
 
 class AlternateOut(BaseModel):
@@ -31,15 +49,15 @@ class PropertyOut(BaseModel):
 
 
 class HeadOut(BaseModel):
-    """What a page's head says, for a CMS that prints its own tags."""
+    """What a page's head says, for a CMS that prints its own tags; of its `parts`, where these were asked for."""
 
-    title: str
-    description: str
-    canonical: str
-    robots: str
-    alternates: list[AlternateOut]
-    open_graph: list[PropertyOut]
-    json_ld: dict[str, Any]
+    title: str | None = None
+    description: str | None = None
+    robots: str | None = None
+    canonical: str | None = None
+    alternates: list[AlternateOut] | None = None
+    open_graph: list[PropertyOut] | None = None
+    json_ld: dict[str, Any] | None = None
 
 
 class SwitcherItemOut(BaseModel):

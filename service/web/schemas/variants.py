@@ -177,6 +177,14 @@ class VariantOut(BaseModel):
     dir: Literal["ltr", "rtl"]
     state: types.VariantState
     url: str
+    slug: str | None = Field(
+        description="For an address of your own: the source's as it was sent, else made of the title. It stays what it"
+        " is once readers may see the variant."
+    )
+    provenance: str | None = Field(
+        description="Where the text comes from, as BCP 47 has it (extension T): `id-t-en-t0-und` was made from English"
+        " by a machine, `id-t-en` was written or approved by a person; null for the source. Data only: never a `lang`."
+    )
     title: str | None
     dek: str | None
     body: str | None
