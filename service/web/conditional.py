@@ -15,13 +15,9 @@ from service.web.problems import ProblemError
 _REVISION: Final = re.compile(r"[0-9]{1,18}")
 
 
-def tagged(response: Response, dossier: Dossier, representation: str = "") -> Response:
-    """The answer with its entity tag; 304 for a client that has it. What is still being made is never 304.
-
-    A strong tag stands for one sequence of bytes (RFC 9110, 8.8.1): where an address answers in two media types, the
-    second is told apart by `representation` ("json" makes `"1.1-json"`).
-    """
-    response.set_etag(f"{dossier.etag}-{representation}" if representation else dossier.etag)
+def tagged(response: Response, dossier: Dossier) -> Response:
+    """The answer with its entity tag; 304 for a client that has it. What is still being made is never 304."""
+    response.set_etag(dossier.etag)
     response.headers["Cache-Control"] = "private, no-cache"
     if request.method in ("GET", "HEAD") and not unsettled(dossier):
         response.make_conditional(request)

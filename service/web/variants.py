@@ -115,7 +115,7 @@ def head(article_id: str) -> AnyResponse:
     query = read_query(schemas.ForHead)
     parts = tuple(query.parts.split(",")) if query.parts is not None else metadata.PARTS
     html, json = partial(metadata.head_html, parts=parts), partial(metadata.head_json, parts=parts)
-    make = partial(_for_pages, article_id, query.locale, metadata.head, html, json)
+    make = partial(_for_pages, article_id, query.locale, metadata.head, html, json, part=query.parts is not None)
     return desk().kept.answer(("head", article_id, query.locale, parts, _prefers_json()), make)
 
 
@@ -237,8 +237,14 @@ def _for_pages(
     json: Callable[[Made], dict[str, Any]],
     *,
     public: bool = False,
+    part: bool = False,
 ) -> Rendered:
-    """What a CMS prints into its page of a variant, as HTML or as JSON by `Accept`; `public` if readers may call it."""
+    """What a CMS prints into its page of a variant, as HTML or as JSON by `Accept`; `public` if readers may call it,
+    `part` if it is only some of it.
+
+    A strong tag stands for one sequence of bytes (RFC 9110, 8.8.1), so that of the JSON is another one (`"1.1-json"`),
+    and what depends on more than the article's state has a tag made of its bytes.
+    """
     now = datetime.now(UTC)
     dossier, watch = desk().watched(article_id)
     if dossier is None:
@@ -250,9 +256,11 @@ def _for_pages(
     headers = {"Vary": "Accept", "Cache-Control": PUBLIC if lasting else PRIVATE}
     if public:
         headers["Access-Control-Allow-Origin"] = "*"
-    if _prefers_json():
-        return Rendered(jsonify(json(made)).get_data(), {"Content-Type": "application/json", **headers}, (watch,))
-    return Rendered(f"{html(made)}\n".encode(), {"Content-Type": "text/html; charset=utf-8", **headers}, (watch,))
+    as_json = _prefers_json()
+    body = jsonify(json(made)).get_data() if as_json else f"{html(made)}\n".encode()
+    headers["Content-Type"] = "application/json" if as_json else "text/html; charset=utf-8"
+    told = (dossier.etag, "json" if as_json else "", digest(body) if part or unsettled(dossier) else "")
+    return Rendered(body, headers, (watch,), "-".join(filter(None, told)))
 
 
 def _public(dossier: Dossier, now: datetime) -> Dossier:

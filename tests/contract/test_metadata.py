@@ -16,7 +16,7 @@ import jsonschema
 import langcodes
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from service.article.types import Submission, Text, Variant
 from service.jobs.submit import publish_variant
@@ -120,8 +120,11 @@ def modified(client: FlaskClient) -> str:
     return found
 
 
-def test_the_date_of_change_moves_with_visible_text_alone(client: FlaskClient, put: Put) -> None:
+def test_the_date_of_change_moves_with_visible_text_alone(client: FlaskClient, put: Put, desk: Desk) -> None:
     put(published_at="2025-11-04T09:00:00+07:00")
+    with desk.database.write() as connection:
+        long_ago = datetime(2025, 11, 5, tzinfo=UTC)
+        connection.execute(update(tables.variant).values(first_published_at=long_ago, modified_at=long_ago))
     first = modified(client)
     segment = client.get(VARIANT).json["segments"][1]
     patch = partial(client.patch, f"{VARIANT}/segments/{segment['id']}")

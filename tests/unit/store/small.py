@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from service.article.slug import slug
 from service.article.types import Article, Block, Detected, Inline, Part, Text, Variant
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -21,5 +22,5 @@ def article(article_id: str = "a1", text: str = "A title", **changes: Any) -> Ar
 
 
 def variant(text: str = "Judul", **changes: Any) -> Variant:
-    """A machine's Indonesian variant of it."""
-    return replace(_VARIANT, parts={"title": Text("text", text)}, **changes)
+    """A machine's Indonesian variant of it, with the slug that it is stored with."""
+    return replace(_VARIANT, parts={"title": Text("text", text)}, slug=slug(text), **changes)
