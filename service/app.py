@@ -13,6 +13,7 @@ from service.web import (
     glossary,
     headers,
     health,
+    listings,
     memory,
     openapi,
     problems,
@@ -57,7 +58,7 @@ def create_app(settings: Settings, desk: Desk | None = None) -> Flask:
     text.init_text(app, max(1, settings.request_threads // 4))
     for blueprint in (
         articles.api, acceptance.api, variants.api, sites.api, glossary.api, memory.api, text.api, health.api,
-        openapi.docs, gallery.gallery, reader.reader, source_page.pages,
+        openapi.docs, gallery.gallery, reader.reader, listings.listings, source_page.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     openapi.spec.register(app)

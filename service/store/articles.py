@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, tuple_, update
 
 from service.article import repair
-from service.article.types import Article, Dossier
+from service.article.types import Article, Dossier, Edition, Site, SourceQuality, Unsure
 from service.store import documents, sites, tables, variants
 
 Outcome = Literal["created", "revised", "unchanged", "superseded"]
@@ -132,6 +132,62 @@ def recent(connection: Connection, now: datetime, limit: int, offset: int = 0) -
     return _dossiers(connection, connection.execute(query).all())
 
 
+def listed(connection: Connection, limit: int, offset: int) -> list[Dossier]:
+    """Articles in the order in which they came, public or not, without their texts: all that a list of addresses needs.
+    It costs a hundredth of the whole dossiers."""
+    columns = _article.c
+    rows = connection.execute(
+        select(*(column for column in columns if column.name not in ("document", "digest")))
+        .order_by(columns.created_at, columns.id)
+        .limit(limit)
+        .offset(offset)
+    ).all()
+    ids = [row.id for row in rows]
+    urls: dict[str, dict[str, str]] = {}
+    for address in connection.execute(select(_address).where(_address.c.article.in_(ids))):
+        urls.setdefault(address.article, {})[address.locale] = address.url
+    found = {name: sites.get(connection, name) for name in {row.site for row in rows}}
+    editions = variants.listed(connection, {row.id: row.revision for row in rows})
+    return [_listed(row, found[row.site], urls.get(row.id, {}), editions.get(row.id, [])) for row in rows]
+
+
+def _listed(
+    row: Row[tuple[object, ...]], site: Site | None, urls: Mapping[str, str], editions: Sequence[Edition]
+) -> Dossier:
+    assert site is not None  # noqa: S101 - a foreign key holds it
+    article = Article(
+        id=row.id,
+        site=row.site,
+        locale=row.locale,
+        detection=Unsure((), ""),
+        declared=None,
+        parts=(),
+        status=row.status,
+        published_at=row.published_at,
+        updated_at=row.source_updated_at,
+        urls=urls,
+        source_quality=SourceQuality(sound=row.trusted),
+    )
+    mine = tuple(sorted(editions, key=lambda edition: (edition.locale != row.locale, edition.locale)))
+    return Dossier(article, site, mine, row.revision, row.n, row.created_at, row.changed_at)
+
+
+def parts(connection: Connection, size: int) -> list[datetime]:
+    """When something changed last among each `size` articles, in the order of `listed`."""
+    place = func.row_number().over(order_by=(_article.c.created_at, _article.c.id))
+    placed = select(_article.c.changed_at, ((place - 1) // size).label("part")).subquery()
+    query = select(func.max(placed.c.changed_at)).group_by(placed.c.part).order_by(placed.c.part)
+    return list(connection.execute(query).scalars())
+
+
+def pulse(connection: Connection) -> tuple[object, ...]:
+    """What is another one whenever any list of articles may be."""
+    query = select(
+        func.count(), func.max(_article.c.changed_at), select(func.max(tables.site.c.changed_at)).scalar_subquery()
+    )
+    return tuple(connection.execute(query.select_from(_article)).one())
+
+
 def empty(connection: Connection) -> bool:
     """Whether there is no article, public or not."""
     return connection.execute(select(_article.c.id).limit(1)).first() is None
@@ -234,10 +290,13 @@ def _columns(article: Article, digest: str, created_at: datetime, now: datetime)
         "digest": digest,
         "status": article.status,
         "language": article.language,
+        "locale": article.locale,
+        "trusted": article.source_quality.trusted,
         "source_revision": article.revision,
         "source_updated_at": article.updated_at,
         "document": documents.dump(Article, article),
         "changed_at": now,
+        "published_at": published_at,
         "dated_at": published_at or created_at,
         "public_at": published_at if ahead else None,
     }

@@ -18,9 +18,10 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    true,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -73,14 +74,18 @@ article = Table(
     Column("digest", String(64), nullable=False),
     Column("status", String(16), nullable=False),
     Column("language", String(16)),
+    Column("locale", String(35)),
+    Column("trusted", Boolean, nullable=False, server_default=true()),
     Column("source_revision", Integer),
     Column("source_updated_at", Instant),
     Column("document", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("published_at", Instant),
     Column("dated_at", Instant, nullable=False),  # published_at, else created_at: the order that readers see
     Column("public_at", Instant),  # while it is under embargo: when that ends
     Index(None, "changed_at", "id"),
+    Index(None, "created_at", "id"),
     Index(None, "status", "dated_at", "id"),
     Index(None, "public_at"),
 )

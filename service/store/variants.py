@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -56,6 +56,19 @@ def editions(connection: Connection, articles: Sequence[tuple[str, int]]) -> dic
     for article, locale in made.keys() | asked.keys():
         edition = _edition(locale, made.get((article, locale)), asked.get((article, locale)), revisions[article])
         found[article].append(edition)
+    return found
+
+
+def listed(connection: Connection, articles: Mapping[str, int]) -> dict[str, list[Edition]]:
+    """What is made of articles, given with their revisions, without its text; what is on its way is left out."""
+    columns = (_variant.c.article, _variant.c.locale, _variant.c.state, _variant.c.revision,
+               _variant.c.first_published_at, _variant.c.modified_at)  # fmt: skip
+    found: dict[str, list[Edition]] = {}
+    for row in connection.execute(select(*columns).where(_variant.c.article.in_(list(articles)))):
+        bare = Variant(row.locale, row.state, parts={}, segments=())
+        state: VariantState = "stale" if row.revision < articles[row.article] else row.state
+        edition = Edition(row.locale, state, bare, 1.0, row.first_published_at, row.modified_at)
+        found.setdefault(row.article, []).append(edition)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from flask import current_app
+from sqlalchemy import Connection
 
 from service import pipeline
 from service.article import repair
@@ -110,6 +111,21 @@ class Desk:
         """Public articles, newest first."""
         with self.database.read() as connection:
             return articles.recent(connection, datetime.now(UTC), limit, offset)
+
+    def listed(self, limit: int, offset: int) -> list[Dossier]:
+        """Articles in the order in which they came, public or not, without their texts."""
+        with self.database.read() as connection:
+            return articles.listed(connection, limit, offset)
+
+    def parts(self, size: int) -> list[datetime]:
+        """When something changed last among each `size` of them."""
+        with self.database.read() as connection:
+            return articles.parts(connection, size)
+
+    def watch(self, ask: Callable[[Connection], object]) -> Watch:
+        """Begin to watch something in the store."""
+        with self.database.read() as connection:
+            return Watch.set(connection, ask)
 
     def empty(self) -> bool:
         """Whether no article is stored, public or not."""

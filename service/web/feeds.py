@@ -1,10 +1,10 @@
-"""XML for machines: a language's Atom feed (RFC 4287) and the sitemap with alternates (sitemaps.org)."""
+"""XML for machines: a language's Atom feed (RFC 4287), sitemaps with alternates (sitemaps.org), the news sitemap."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
@@ -17,17 +17,24 @@ from service.article.plain import excerpt, plain
 from service.article.publication import publication
 from service.article.types import Dossier, Edition, Site, Variant
 
-MAX_URLS: Final = 50_000
-"""The most that one sitemap may list (sitemaps.org)."""
+PER_SITEMAP: Final = 2_000
+"""Articles in one sitemap. With ten locales, each with its alternates, they stay below the 50,000 addresses and 50 MB
+that it may have (sitemaps.org)."""
+
+NEWS: Final = timedelta(days=2)
+MAX_NEWS: Final = 1_000
+"""Google's limits for news."""
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_NEWS: Final = "http://www.google.com/schemas/sitemap-news/0.9"
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 register_namespace("", _SITEMAP)
 register_namespace("xhtml", _XHTML)
+register_namespace("news", _NEWS)
 
 
 def indexable(dossier: Dossier, now: datetime) -> list[Edition]:
@@ -61,21 +68,64 @@ def atom(site: Site, locale: str, dossiers: Iterable[Dossier], base_url: str, no
 
 def sitemap(dossiers: Iterable[Dossier], base_url: str, now: datetime) -> bytes:
     """Every indexable page on our own host (a sitemap lists one host), each with all its alternates."""
-    own = urlsplit(base_url).netloc
     urls = Element(f"{{{_SITEMAP}}}urlset")
-    pages = (
-        (dossier, edition, address)
-        for dossier in dossiers
-        for edition in indexable(dossier, now)
-        if urlsplit(address := page_url(dossier, edition.locale, base_url)).netloc == own
-    )
-    for (dossier, edition, address), _ in zip(pages, range(MAX_URLS), strict=False):
+    for dossier, edition, address in _own(dossiers, base_url, now):
         url = SubElement(urls, f"{{{_SITEMAP}}}url")
         _add(url, f"{{{_SITEMAP}}}loc", address)
         _add(url, f"{{{_SITEMAP}}}lastmod", _stamp(moments(dossier, edition)[1]))
         for link in alternates(dossier, edition.locale, base_url, now):
             SubElement(url, f"{{{_XHTML}}}link", {"rel": "alternate", "hreflang": link.hreflang, "href": link.url})
     return _document(urls)
+
+
+def sitemap_index(changed: Iterable[datetime], base_url: str) -> bytes:
+    """The sitemaps that there are, each with the time of the last change among its articles."""
+    index = Element(f"{{{_SITEMAP}}}sitemapindex")
+    for number, moment in enumerate(changed, 1):
+        entry = SubElement(index, f"{{{_SITEMAP}}}sitemap")
+        _add(entry, f"{{{_SITEMAP}}}loc", f"{base_url}/sitemap-{number}.xml")
+        _add(entry, f"{{{_SITEMAP}}}lastmod", _stamp(moment))
+    return _document(index)
+
+
+def news_sitemap(dossiers: Iterable[Dossier], base_url: str, now: datetime) -> bytes:
+    """The indexable pages of articles of the last two days, 1,000 at most
+    (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap). An article's age is its
+    original's: an archive that is translated today is no news."""
+    urls = Element(f"{{{_SITEMAP}}}urlset")
+    recent = (one for one in dossiers if now - (one.article.published_at or one.created_at) < NEWS)
+    for (dossier, edition, address), _ in zip(_own(recent, base_url, now), range(MAX_NEWS), strict=False):
+        url = SubElement(urls, f"{{{_SITEMAP}}}url")
+        _add(url, f"{{{_SITEMAP}}}loc", address)
+        news = SubElement(url, f"{{{_NEWS}}}news")
+        publication_ = SubElement(news, f"{{{_NEWS}}}publication")
+        _add(publication_, f"{{{_NEWS}}}name", dossier.site.name)
+        _add(publication_, f"{{{_NEWS}}}language", _news_language(edition.locale))
+        _add(news, f"{{{_NEWS}}}publication_date", _stamp(moments(dossier, edition)[0]))
+        _add(news, f"{{{_NEWS}}}title", plain(edition.variant.parts.get("title")) if edition.variant else "")
+    return _document(urls)
+
+
+def _own(dossiers: Iterable[Dossier], base_url: str, now: datetime) -> Iterator[tuple[Dossier, Edition, str]]:
+    """The indexable pages on our own host, with their addresses."""
+    own = urlsplit(base_url).netloc
+    for dossier in dossiers:
+        for edition in indexable(dossier, now):
+            address = page_url(dossier, edition.locale, base_url)
+            if urlsplit(address).netloc == own:
+                yield dossier, edition, address
+
+
+def _news_language(locale: str) -> str:
+    """ISO 639, but for Chinese, of which Google wants to know the script.
+
+    >>> _news_language("id-ID"), _news_language("zh-TW"), _news_language("zh-CN")
+    ('id', 'zh-tw', 'zh-cn')
+    """
+    language = locale.partition("-")[0]
+    if language == "zh":
+        return "zh-tw" if {"Hant", "TW", "HK", "MO"} & set(locale.split("-")) else "zh-cn"
+    return language
 
 
 def _entry(entry: Element, dossier: Dossier, edition: Edition, variant: Variant, base_url: str) -> None:

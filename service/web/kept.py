@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Final, Protocol
 
@@ -66,6 +67,8 @@ class Rendered:
     headers: Mapping[str, str]
     watches: tuple[Watch, ...] = ()
     etag: str = ""
+    until: datetime | None = None
+    """When it is out of date by itself."""
 
     def form(self, coding: Coding = "") -> Form:
         """One of its forms. A strong entity tag (RFC 9110, 8.8.3) stands for one sequence of bytes, so each has its
@@ -152,7 +155,7 @@ class Kept:
     def _current(self, key: Hashable) -> Page | None:
         with self._lock:
             page = self._pages.get(key)
-        if page is None:
+        if page is None or (page.rendered.until is not None and page.rendered.until <= datetime.now(UTC)):
             return None
         changes = self._store.changes()
         if changes is not None and changes == page.changes:

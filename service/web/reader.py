@@ -1,4 +1,4 @@
-"""The pages that readers open: articles, their index, feeds, sitemap.
+"""The pages that readers open: articles and their index.
 
 Addresses are `/{language}/…`, where a page never depends on cookie or browser. Only `/` and `/articles/{id}`
 negotiate. How a choice of language is remembered without JavaScript is told at `chosen`.
@@ -6,11 +6,9 @@ negotiate. How a choice of language is remembered without JavaScript is told at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import PurePath
-from typing import Final
 
 from flask import Blueprint, current_app, make_response, render_template, request
 from werkzeug.wrappers import Response
@@ -23,7 +21,6 @@ from service.article.switcher import site_switcher, switcher
 from service.article.types import Dossier
 from service.web.assets import ASSETS, DAY, FILES, HOUR, TYPES, YEAR
 from service.web.desk import desk
-from service.web.feeds import MAX_URLS, atom, sitemap
 from service.web.frame import (
     PRIVATE,
     PUBLIC,
@@ -44,9 +41,6 @@ from service.web.kept import Page, Rendered
 from service.web.page import article_page, teaser
 from service.web.ui import LanguageConverter, speak
 from service.web.ways import led
-
-_PAGE: Final = 200
-"""Articles that the sitemap asks for at a time."""
 
 reader = Blueprint("reader", __name__, template_folder="templates")
 # Recorded before the routes below, so that they find it.
@@ -151,40 +145,6 @@ def index(tag: str) -> Response:
     return validated(make_response(page))
 
 
-@reader.get("/<language:tag>/feed.xml")
-def feed(tag: str) -> Response:
-    """The Atom feed of a language: what may be indexed."""
-    site = desk().site()
-    locale = resolve(tag, site.locales, site)
-    if locale is None:
-        return problem(404, "unknown", tag)
-    if tag != page_language(locale, site):
-        return redirect(f"{site_url(site, locale, path_prefix())}feed.xml", 301, PUBLIC)
-    body = atom(site, locale, desk().recent(), desk().public_url, datetime.now(UTC))
-    return validated(Response(body, content_type="application/atom+xml; charset=utf-8"))
-
-
-@reader.get("/sitemap.xml")
-def sitemap_xml() -> Response:
-    """All pages that may be indexed, with their alternates."""
-    body = sitemap(_all_dossiers(), desk().public_url, datetime.now(UTC))
-    return validated(Response(body, content_type="application/xml; charset=utf-8"))
-
-
-@reader.get("/robots.txt")
-def robots() -> Response:
-    """All may be crawled: a crawler has to be able to read that a page must not be indexed."""
-    lines = (
-        "User-agent: *",
-        "Allow: /",
-        "Disallow: /*?choose",
-        "Disallow: /desk/",
-        f"Sitemap: {desk().public_url}/sitemap.xml",
-        "",
-    )
-    return validated(Response("\n".join(lines), content_type="text/plain; charset=utf-8"))
-
-
 @reader.get("/assets/<version>/<name>")
 def asset(version: str, name: str) -> Response:
     """A style sheet or script; kept for good under its own version, answered but not kept under any other."""
@@ -224,10 +184,3 @@ def _hidden(decision: Publication, coming: bool, tag: str, dossier: Dossier) -> 
 
 def _decisions(dossier: Dossier, now: datetime) -> dict[str, Publication]:
     return {edition.locale: publication(dossier.article, edition, dossier.site, now) for edition in dossier.editions}
-
-
-def _all_dossiers() -> Iterator[Dossier]:
-    offset = 0
-    while offset < MAX_URLS and (found := desk().recent(limit=_PAGE, offset=offset)):
-        yield from found
-        offset += len(found)

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from service.store import database as module
@@ -150,7 +151,7 @@ def test_a_database_of_a_newer_version_is_left_alone_and_said_so(tmp_path: Path)
         Database(url)
 
 
-def test_addresses_are_filled_in_from_the_articles_that_there_are(tmp_path: Path) -> None:
+def test_what_lists_need_is_filled_in_from_the_articles_that_there_are(tmp_path: Path) -> None:
     engine = module._engine(sqlite_url(tmp_path / "old.db"))
     config = Config()
     config.set_main_option("script_location", str(Path(module.__file__).parent / "migrations"))
@@ -162,11 +163,16 @@ def test_addresses_are_filled_in_from_the_articles_that_there_are(tmp_path: Path
                 "INSERT INTO article VALUES ('a', 'default', 1, 0, '', 'published', 'en', NULL, NULL, :document, "
                 "'2026-01-01', '2026-01-01', '2026-01-01', NULL)"
             ),
-            {"document": '{"id": "a", "urls": {"en-US": "https://a.example/x"}}'},
+            {
+                "document": '{"id": "a", "urls": {"en-US": "https://a.example/x"}, "locale": "en-US", '
+                '"published_at": "2026-01-01T09:00:00+07:00", "source_quality": {"sound": false, "accepted_by": null}}'
+            },
         )
     migrate(engine)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT article, locale, url FROM address")).all() == [
             ("a", "en-US", "https://a.example/x")
         ]
+        found = connection.execute(select(*(tables.article.c[name] for name in ("locale", "published_at", "trusted"))))
+        assert found.all() == [("en-US", datetime(2026, 1, 1, 2, tzinfo=UTC), False)]
     engine.dispose()

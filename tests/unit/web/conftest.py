@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from flask.testing import FlaskClient
 from service.article.types import Dossier, Site
 from service.web.headers import init_headers
 from service.web.kept import Kept, Watch
+from service.web.listings import listings
 from service.web.reader import reader
 from service.web.ui import init_ui
-from tests.unit.newsroom import SITE
+from tests.unit.newsroom import MADE, SITE
 
 LOCALES = Path(__file__).parents[3] / "locales"
 
@@ -52,6 +54,15 @@ class Desk:
         newest_first = list(reversed(self.dossiers.values()))
         return newest_first[offset : offset + limit]
 
+    def listed(self, limit: int, offset: int) -> list[Dossier]:
+        return self.recent(limit, offset)
+
+    def parts(self, size: int) -> list[datetime]:
+        return [MADE] * -(-len(self.dossiers) // size)
+
+    def watch(self, ask: object) -> Watch:
+        return Watch(lambda _: list(self.dossiers.values()), list(self.dossiers.values()))
+
     def site(self, site_id: str = "default") -> Site:
         return self._site
 
@@ -82,6 +93,7 @@ def app(desk: Desk, locales: Path) -> Flask:
     init_ui(app, str(locales))
     init_headers(app)
     app.register_blueprint(reader)
+    app.register_blueprint(listings)
     return app
 
 
