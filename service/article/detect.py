@@ -46,6 +46,10 @@ SURE: Final = 0.99
 
 FOREIGN_WORDS_NEEDED: Final = 4
 
+_PLAIN: Final = 0.25
+"""Share of function words from which a text is plainly in their language: 87 % of English and 64 % of Indonesian news
+sentences, and of those in other languages 0.5 % at most (Dutch for English), 5 % of Minangkabau for Indonesian."""
+
 _PIECE, _PIECES = 400, 8
 """A long text is judged by so many pieces, from all of it, of so many characters each."""
 
@@ -231,7 +235,13 @@ def _doubt(said: str, ranked: tuple[Candidate, ...]) -> str:
 def is_doubtful(text: str, article_language: str) -> bool:
     """Whether a block or a sentence may be in another language than the article: the classifier is sure that it is not
     in the article's. Cheap, which `block_language` is not."""
-    return _is_doubtful(prose(text), article_language)
+    return not _plainly(text, article_language) and _is_doubtful(prose(text), article_language)
+
+
+def _plainly(text: str, language: str) -> bool:
+    """Whether the function words of a language tell that a text is in it: which takes no model to see, of most
+    sentences. A Malay sentence is plainly Indonesian to this, and is translated as such."""
+    return share(tokens(text), normalise(language)) >= _PLAIN
 
 
 def _is_doubtful(said: str, article_language: str) -> bool:
@@ -255,7 +265,7 @@ def block_language(text: str, article_language: str) -> str | None:
     text has of another.
     """
     said = prose(text)
-    if not _is_doubtful(said, article_language):
+    if _plainly(text, article_language) or not _is_doubtful(said, article_language):
         return None
     found = _answer(said)
     if isinstance(found, Unsure) or found.language == normalise(article_language) or found.confidence < SURE:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from langdetect import DetectorFactory
 
-from service.article.detect import block_language, detect, normalise, warm
+from service.article import detect as detect_module
+from service.article.detect import block_language, detect, is_doubtful, normalise, warm
 from service.article.types import ATOM, Detected, Unsure
 
 ROOT = Path(__file__).parents[3]
@@ -254,3 +255,20 @@ def test_a_block_is_foreign_only_where_that_is_sure(text: str, article: str, lan
 
 def test_spun_english_is_english_all_the_same() -> None:
     assert [line for line in SAMPLE.splitlines() if block_language(line, "en")] == []
+
+
+def test_function_words_tell_plainly_without_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    whole = detect_module.classified
+
+    def classified(said: str) -> dict[str, float]:
+        asked.append(said)
+        return whole(said)
+
+    monkeypatch.setattr(detect_module, "classified", classified)
+    assert not is_doubtful("The talks in Madrid are over, and it was a long day for all of them.", "en-US")
+    text = "Perundingan di Madrid itu sudah berakhir dan akan dilanjutkan oleh kedua pihak."
+    assert block_language(text, "id") is None
+    assert not asked
+    assert is_doubtful("Perundingan Madrid berakhir, ujar juru bicara kementerian luar negeri.", "en")
+    assert asked
