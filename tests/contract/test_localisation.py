@@ -54,6 +54,7 @@ def test_amounts_are_written_as_the_site_writes_rupiah(client: FlaskClient) -> N
         ("id", {"number": "NaN"}),
         ("id", {"number": "1e999"}),
         ("id", {"number": "1", "currency": "rp"}),
+        ("id", {"currency": "IDR"}),
         ("id", {"moment": "2025-11-04T07:30:00Z"}),
     ],
 )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from service.web.schemas.common import Body, Instant, Str
 from service.web.schemas.variants import DateOut
@@ -19,6 +19,12 @@ class ToWrite(Body):
     currency: Annotated[Str, Field(pattern="^[A-Z]{3}$", examples=["IDR"])] | None = Field(
         None, description="What `number` is an amount of (ISO 4217). Nothing is converted."
     )
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.currency and self.number is None:
+            raise ValueError("`currency` says what `number` is an amount of: send both")
+        return self
 
 
 class QuotationMarksOut(BaseModel):
