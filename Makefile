@@ -83,7 +83,7 @@ locales: .venv-test/.installed ## Extract the UI's strings, update locales/*/LC_
 	$(DEV)/pybabel -q compile -d locales
 
 .PHONY: docs
-docs: .venv-test/.installed $(MO) ## Write docs/settings.md, docs/openapi.json and the README's tour again
+docs: .venv-test/.installed $(MO) ## Write docs/settings.md, docs/openapi.json, docs/localisation.md and the README's tour again
 	$(DEV)/python -m docs.generate
 
 .PHONY: screenshots

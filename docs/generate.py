@@ -6,7 +6,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from docs import tour
+from docs import localisation, tour
 from docs.serving import demo
 from service.app import create_app, open_desk
 from service.settings import Settings
@@ -43,7 +43,7 @@ def openapi() -> str:
     return text
 
 
-DOCUMENTS = {"settings.md": settings, "openapi.json": openapi}
+DOCUMENTS = {"settings.md": settings, "openapi.json": openapi, "localisation.md": localisation.document}
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from service.web import (
     headers,
     health,
     listings,
+    localisation,
     memory,
     openapi,
     problems,
@@ -57,8 +58,8 @@ def create_app(settings: Settings, desk: Desk | None = None) -> Flask:
     # Beside the half that may wait: a quarter of the threads is always free for readers and /health.
     text.init_text(app, max(1, settings.request_threads // 4))
     for blueprint in (
-        articles.api, acceptance.api, variants.api, sites.api, glossary.api, memory.api, text.api, health.api,
-        openapi.docs, gallery.gallery, reader.reader, listings.listings, source_page.pages,
+        articles.api, acceptance.api, variants.api, sites.api, glossary.api, memory.api, text.api, localisation.api,
+        health.api, openapi.docs, gallery.gallery, reader.reader, listings.listings, source_page.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     openapi.spec.register(app)

@@ -7,14 +7,14 @@ pads the day (`Selasa, 04 November 2025`) and writes `2:30 PM`; the overrides ar
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_datetime, format_skeleton, get_timezone_name
+from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta, get_timezone_name
 from babel.lists import format_list
 
 from service.article.types import Site
@@ -26,6 +26,8 @@ _TAG: Final = re.compile(
     r"(?P<language>[a-z]{2,3})([-_](?P<script>[a-z]{4}))?([-_](?P<region>[a-z]{2}|\d{3}))?", re.IGNORECASE
 )
 _OWN_NAMES: Final = {"id": "Bahasa Indonesia"}
+_JOINED: Final = {"id": "{1}, {0}"}
+"""Date and time where CLDR has a bare space between them and newspapers a comma."""
 _MEANINGLESS: Final = "\x00"
 
 
@@ -74,7 +76,7 @@ def language(tag: str) -> str:
 
 def direction(tag: str) -> Direction:
     """Which way the script runs, for the `dir` attribute."""
-    return "rtl" if _babel(tag).character_order == "right-to-left" else "ltr"
+    return "rtl" if babel_locale(tag).character_order == "right-to-left" else "ltr"
 
 
 def script(tag: str) -> str:
@@ -93,7 +95,7 @@ def language_name(tag: str, in_tag: str, style: NameStyle = "native") -> str:
     """
     code, speaker = language(tag), language(in_tag)
     own = _OWN_NAMES.get(code) if code == speaker else None
-    name = own or str(_babel(in_tag).languages.get(code, code))
+    name = own or str(babel_locale(in_tag).languages.get(code, code))
     if code == speaker and not own:
         name = name[:1].upper() + name[1:]  # "français" stands alone here, not in a sentence
     return name if style == "native" else f"{name} ({parse_locale(tag).rpartition('-')[2]})"
@@ -102,41 +104,56 @@ def language_name(tag: str, in_tag: str, style: NameStyle = "native") -> str:
 def region_name(tag: str, in_tag: str) -> str:
     """The country of `tag` in the language of `in_tag`, to tell two locales of one language apart."""
     region = parse_locale(tag).rpartition("-")[2]
-    return str(_babel(in_tag).territories.get(region, region))
+    return str(babel_locale(in_tag).territories.get(region, region))
 
 
 def long_date(moment: datetime, tag: str, zone: str) -> str:
     """The date as a dateline has it: "Tuesday, November 4, 2025"; "Selasa, 4 November 2025"."""
-    return str(format_date(moment.astimezone(ZoneInfo(zone)).date(), _date_pattern(tag), locale=_babel(tag)))
+    return str(format_date(moment.astimezone(ZoneInfo(zone)).date(), _date_pattern(tag), locale=babel_locale(tag)))
 
 
 def day_in_text(day: date, tag: str, *, year: bool) -> str:
     """A date in running text: "November 4, 2025" (en-US), "4 November" (en-GB, id-ID). Its month is always named."""
-    babel = _babel(tag)
+    babel = babel_locale(tag)
     return str(format_date(day, "long", locale=babel) if year else format_skeleton("MMMMd", day, locale=babel))
 
 
 def long_datetime(moment: datetime, tag: str, zone: str) -> str:
-    """Date, time and zone: "Selasa, 4 November 2025, 14.30 WIB"; "Tuesday, November 4, 2025, 2:30 p.m. WIB".
+    """Date, time and zone: "Selasa, 4 November 2025, 14.30 WIB"; "Tuesday, November 4, 2025, 2:30 p.m. WIB (GMT+7)"."""
+    pattern = _JOINED.get(language(tag)) or str(babel_locale(tag).datetime_formats["long"])
+    return pattern.replace("{1}", long_date(moment, tag, zone)).replace("{0}", time_of_day(moment, tag, zone))
 
-    English has "p.m." with points, as the Associated Press and The Jakarta Post write it. The zone is CLDR's
-    short name in that language; where it has none (WIB exists only in `id`) it is the zone's own abbreviation
-    from the time zone database, which is what English-language papers print, and last the offset
-    ("GMT+04:00").
+
+def time_of_day(moment: datetime, tag: str, zone: str) -> str:
+    """The time with its zone: "14.30 WIB", "2:30 p.m. WIB (GMT+7)", "14:30 MEZ".
+
+    English has "p.m." with points, as the Associated Press and The Jakarta Post write it. A zone that has a short name
+    in that language (CLDR) is known to its readers. Any other has its own abbreviation from the time zone database and
+    the offset beside it, as figures in translated texts have it: WIB is Indonesian, and IST is three zones.
     """
     local = moment.astimezone(ZoneInfo(zone))
-    time = str(format_datetime(local, _babel(tag).time_formats["short"].pattern, locale=_babel(tag)))
+    time = str(format_datetime(local, babel_locale(tag).time_formats["short"].pattern, locale=babel_locale(tag)))
     if language(tag) == "en":
         time = time.replace("AM", "a.m.").replace("PM", "p.m.")
-    return f"{long_date(moment, tag, zone)}, {time.replace(chr(0x202F), chr(0xA0))} {_zone_name(local, tag)}"
+    return f"{time.replace(chr(0x202F), chr(0xA0))} {_zone_name(local, tag)}"
+
+
+def relative(moment: datetime, now: datetime, tag: str) -> str:
+    """How long ago, or how soon: "3 hours ago", "dalam 2 hari"; never less than a minute. It is true only `now`:
+    nothing that is kept may say it."""
+    away = (moment - now) or timedelta(seconds=-1)
+    return str(format_timedelta(away, granularity="minute", threshold=1, add_direction=True, locale=babel_locale(tag)))
 
 
 def _zone_name(local: datetime, tag: str) -> str:
-    name = str(get_timezone_name(local, width="short", locale=_babel(tag)))
+    name = str(get_timezone_name(local, width="short", locale=babel_locale(tag)))
     if name.isalpha() and len(name) <= 5:
         return name
+    minutes = int((local.utcoffset() or timedelta()).total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    offset = f"GMT{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
     abbreviation = local.tzname() or ""
-    return abbreviation if abbreviation.isalpha() else str(format_datetime(local, "OOOO", locale=_babel(tag)))
+    return f"{abbreviation} ({offset})" if abbreviation.isalpha() else offset
 
 
 def list_separators(count: int, tag: str) -> tuple[str, ...]:
@@ -146,7 +163,7 @@ def list_separators(count: int, tag: str) -> tuple[str, ...]:
     """
     if count < 2:
         return ()
-    return tuple(format_list([_MEANINGLESS] * count, locale=_babel(tag)).split(_MEANINGLESS)[1:-1])
+    return tuple(format_list([_MEANINGLESS] * count, locale=babel_locale(tag)).split(_MEANINGLESS)[1:-1])
 
 
 def page_language(tag: str, site: Site) -> str:
@@ -167,11 +184,11 @@ def og_locale(tag: str) -> str:
 
 
 def _date_pattern(tag: str) -> str:
-    return str(_babel(tag).date_formats["full"].pattern).replace("dd", "d")
+    return str(babel_locale(tag).date_formats["full"].pattern).replace("dd", "d")
 
 
 @lru_cache(maxsize=256)
-def _babel(tag: str) -> Locale:
+def babel_locale(tag: str) -> Locale:
     """Babel's locale, or its language's where CLDR has no data for the region (`id-SG`)."""
     full = parse_locale(tag)
     try:

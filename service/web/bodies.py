@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from service.article import corrections, fragment, metadata, protect, repair
+from service.article import conventions, corrections, fragment, metadata, protect, repair
 from service.article import locale as locales
 from service.article.address import page_url
 from service.article.jsonld import original_updated
@@ -62,6 +63,8 @@ def variant(
         locale=edition.locale,
         language=locales.page_language(edition.locale, dossier.site),
         dir=locales.direction(edition.locale),
+        language_names={tag: locales.language_name(edition.locale, tag) for tag in dossier.site.locales},
+        byline=conventions.joined([author.name for author in source.authors], edition.locale),
         state=edition.state,
         url=page_url(dossier, edition.locale, base_url),
         slug=shown.slug,
@@ -84,15 +87,15 @@ def variant(
         else None,
         corrections=[
             schemas.CorrectionOut(
-                at=_date(one.at, edition.locale, zone),
+                at=date(one.at, edition.locale, zone),
                 text=one.text.value,
                 language=None if one.translated else source.language,
             )
             for one in corrections.shown(dossier, edition, shown)
         ],
-        published=_date(published, edition.locale, zone) if published else None,
-        modified=_date(edition.modified_at, edition.locale, zone) if edition.modified_at else None,
-        original_updated=_date(updated, edition.locale, zone) if updated else None,
+        published=date(published, edition.locale, zone) if published else None,
+        modified=date(edition.modified_at, edition.locale, zone) if edition.modified_at else None,
+        original_updated=date(updated, edition.locale, zone) if updated else None,
         blocks=[schemas.BlockOut(**asdict(block)) for block in shown.blocks],
         segments=segments(shown),
         needs_review=list(shown.unreviewed),
@@ -115,6 +118,17 @@ def included(dossier: Dossier, names: Iterable[str], base_url: str, now: datetim
     if "switcher" in names:
         found["switcher"] = {tag: switcher_html(switcher(dossier, tag, base_url, now)) for tag in made}
     return found
+
+
+def date(moment: datetime, locale: str, zone: str) -> schemas.DateOut:
+    """A moment as an answer."""
+    return schemas.DateOut(
+        iso=moment,
+        text=locales.long_datetime(moment, locale, zone),
+        date=locales.long_date(moment, locale, zone),
+        day=locales.day_in_text(moment.astimezone(ZoneInfo(zone)).date(), locale, year=True),
+        time=locales.time_of_day(moment, locale, zone),
+    )
 
 
 def findings(found: Iterable[Finding]) -> list[schemas.FindingOut]:
@@ -222,7 +236,3 @@ def _proposal(stored: Stored) -> schemas.ProposalOut | None:
         segments=segments(stored.proposal),
         needs_review=list(stored.proposal.unreviewed),
     )
-
-
-def _date(moment: datetime, locale: str, zone: str) -> schemas.DateOut:
-    return schemas.DateOut(iso=moment, text=locales.long_datetime(moment, locale, zone))

@@ -8,8 +8,10 @@ from dataclasses import asdict
 from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
+from sqlalchemy import Connection
 
 from service.article import termlist
+from service.article.conventions import sort_key
 from service.article.types import Refusal, Term
 from service.store import glossary
 from service.web import schemas
@@ -29,7 +31,7 @@ def get(site_id: str) -> Response:
     """A site's own terms, as JSON or as CSV by `Accept`; the bundled starter glossary is not among them."""
     known(site_id)
     with desk().database.read() as connection:
-        return _answer(glossary.get(connection, site_id))
+        return _answer(_terms(connection, site_id))
 
 
 @api.put("")
@@ -46,9 +48,14 @@ def put(site_id: str) -> Response:
     terms = _read_csv() if request.mimetype == CSV else _read()
     known(site_id)
     with desk().database.write() as connection:
-        _check_unchanged(glossary.get(connection, site_id))
+        _check_unchanged(_terms(connection, site_id))
         glossary.put(connection, site_id, terms)
-        return _answer(glossary.get(connection, site_id))
+        return _answer(_terms(connection, site_id))
+
+
+def _terms(connection: Connection, site_id: str) -> list[Term]:
+    """A site's terms as people look for them: "apel" before "Zebra"."""
+    return sorted(glossary.get(connection, site_id), key=lambda term: sort_key(term.source))
 
 
 def _read() -> list[Term]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,9 +16,9 @@ from flask import Blueprint, current_app, make_response, render_template, reques
 from werkzeug.wrappers import Response
 
 from service.article import protect, repair
-from service.article.locale import long_datetime, page_language
+from service.article.locale import long_datetime, page_language, relative
 from service.article.switcher import site_switcher
-from service.article.types import ATOM, Article, Change, Dossier, Refusal
+from service.article.types import ATOM, Article, Change, Dossier, Refusal, Site
 from service.jobs import acceptance
 from service.web.acceptance import changed
 from service.web.desk import desk
@@ -117,7 +118,7 @@ def _page(dossier: Dossier, status: int = 200, fault: str = "") -> Response:
         "source.html",
         article=article,
         quality=quality,
-        accepted=Moment(at.isoformat(timespec="seconds"), long_datetime(at, locale, site.time_zone)) if at else None,
+        accepted=_accepted(at, locale, site) if at else None,
         title=_title(article),
         paragraphs=[*paragraphs(article)],
         source_language=page_language(article.locale, site) if article.locale else "",
@@ -129,6 +130,12 @@ def _page(dossier: Dossier, status: int = 200, fault: str = "") -> Response:
     response = make_response(page, status)
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _accepted(at: datetime, locale: str, site: Site) -> Moment:
+    """When, and how long ago: this page is never kept."""
+    words = f"{long_datetime(at, locale, site.time_zone)} ({relative(at, datetime.now(UTC), locale)})"
+    return Moment(at.isoformat(timespec="seconds"), words)
 
 
 def _title(article: Article) -> str:

@@ -12,6 +12,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify
 from service import pipeline
 from service.article import detect
 from service.article import locale as locales
+from service.article.conventions import sort_key
 from service.article.targets import parse, site_locale
 from service.article.types import Detected, Refusal, Site, Term, Variant
 from service.store import glossary
@@ -109,8 +110,9 @@ def languages() -> Response:
             "english_name": locales.language_name(tag, "en-US"),
             "dir": locales.direction(tag),
         }
-        for tag in (*site.locales, *(locales.parse_locale(language) for language in sorted(others)))
+        for tag in (*site.locales, *(locales.parse_locale(language) for language in others))
     ]
+    names[len(site.locales) :] = sorted(names[len(site.locales) :], key=lambda one: sort_key(one["english_name"]))
     return jsonify(pairs=pairs, locales=names)
 
 

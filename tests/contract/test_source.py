@@ -318,7 +318,9 @@ def test_the_page_accepts_what_is_ticked_and_takes_it_back(client: FlaskClient) 
     answer = client.post(PAGE, data=sent)
     assert (answer.status_code, answer.headers["Location"]) == (303, PAGE)
     assert "It isn’t <b>the governmentâ€™s</b> plan" in source(client)["body"]
-    assert "Accepted by Sari on" in client.get(PAGE).text
+    page = client.get(PAGE).text
+    assert "Accepted by Sari on" in page
+    assert "(1 minute ago)" in page
     client.post(PAGE, data={"decision": "reopen"})
     assert source(client)["body"] == GARBLED["body"]
 

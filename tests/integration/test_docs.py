@@ -15,7 +15,7 @@ from service.cli import main
 from service.settings import ROOT, Settings
 
 
-@pytest.mark.parametrize("name", ["settings.md", "openapi.json"])
+@pytest.mark.parametrize("name", ["settings.md", "openapi.json", "localisation.md"])
 def test_what_is_made_from_the_code_is_current(name: str, words: None) -> None:
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == generate.DOCUMENTS[name](), "make docs"
 

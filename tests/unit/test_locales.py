@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.checkers import checkers
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
+from jinja2 import Environment
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("en", "id")
-KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "lazy_ngettext": (1, 2), "lazy_pgettext": ((1, "c"), 2)}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+ENGLISH_ONLY = {"docs.html", "gallery.html"}
+"""For developers: they are in the language of the code."""
 
 Key = tuple[str | None, str | tuple[str, ...]]
 
@@ -57,9 +61,31 @@ def test_placeholders_survive_translation(language: str) -> None:
     for message in messages(language):
         for check in checkers:
             check(catalog(language), message)
-        wanted = set(PLACEHOLDER.findall(message.id[-1] if message.pluralizable else message.id))
+        wanted = Counter(PLACEHOLDER.findall(message.id[-1] if message.pluralizable else message.id))
         forms = message.string if message.pluralizable else (message.string,)
-        assert all(set(PLACEHOLDER.findall(form)) == wanted for form in forms), message.id
+        assert all(Counter(PLACEHOLDER.findall(form)) == wanted for form in forms), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_placeholders_is_checked_as_a_format_and_each_plural_form_is_there(language: str) -> None:
+    for message in messages(language):
+        ids = message.id if message.pluralizable else (message.id,)
+        assert message.python_format == any(PLACEHOLDER.search(one) or "%%" in one for one in ids), message.id
+        if message.pluralizable:
+            assert len(message.string) == catalog(language).num_plurals, message.id
+
+
+@pytest.mark.parametrize(
+    "template",
+    [path for path in sorted((ROOT / "service/web/templates").glob("*.html")) if path.name not in ENGLISH_ONLY],
+    ids=lambda path: path.name,
+)
+def test_no_template_says_a_word_that_cannot_be_translated(template: Path) -> None:
+    tokens = Environment(autoescape=True).lex(template.read_text(encoding="utf-8"))
+    markup = "".join(value if kind == "data" else "\x00" for _, kind, value in tokens)
+    said = re.sub(r'<[^>]*>|[\w-]+="[^"]*"', " ", markup)  # a macro may say an attribute by itself
+    said += " ".join(re.findall(r'\b(?:alt|title|placeholder|aria-label)="([^"]*)"', markup))
+    assert re.findall(r"[^\W\d_]+", re.sub(r"&\w+;", " ", said)) == []
 
 
 def test_english_is_what_the_templates_say() -> None:

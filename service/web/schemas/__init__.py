@@ -19,6 +19,7 @@ from service.web.schemas.articles import (
     VariantLinkOut,
 )
 from service.web.schemas.common import ID, Body, CandidateOut, FindingOut
+from service.web.schemas.localisation import ConventionsOut, MomentOut, QuotationMarksOut, ToWrite
 from service.web.schemas.pages import (
     AlternateOut,
     ForHead,
@@ -79,6 +80,7 @@ __all__ = [
     "Body",
     "CandidateOut",
     "ChangeOut",
+    "ConventionsOut",
     "ConversionOut",
     "CorrectionIn",
     "CorrectionOut",
@@ -101,12 +103,14 @@ __all__ = [
     "LocaleOut",
     "MemoryIn",
     "MemoryOut",
+    "MomentOut",
     "PairOut",
     "PlaceOut",
     "PropertyOut",
     "ProposalEditIn",
     "ProposalOut",
     "QualityOut",
+    "QuotationMarksOut",
     "SegmentIn",
     "SegmentOut",
     "SiteIn",
@@ -119,6 +123,7 @@ __all__ = [
     "TermIn",
     "TermOut",
     "TextOut",
+    "ToWrite",
     "TranslationIn",
     "TranslationOut",
     "VariantImageIn",

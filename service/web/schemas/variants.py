@@ -77,10 +77,14 @@ class ApprovalIn(Body):
 
 
 class DateOut(BaseModel):
-    """A moment for programs (RFC 3339) and in the variant's words."""
+    """A moment for programs (RFC 3339) and in the words of the locale, in the site's time zone. Words that say how long
+    ago it was are not among them, since they would be false in an answer that is kept: see `/v1/locales/{locale}`."""
 
     iso: datetime
-    text: str
+    text: str = Field(description="Weekday, date, time and zone.")
+    date: str = Field(description="Weekday and date.")
+    day: str = Field(description="The date without its weekday.")
+    time: str = Field(description="Time and zone.")
 
 
 class ConversionOut(BaseModel):
@@ -175,6 +179,10 @@ class VariantOut(BaseModel):
     locale: str
     language: str = Field(description="What the page's `lang` says.")
     dir: Literal["ltr", "rtl"]
+    language_names: dict[str, str] = Field(
+        description="What the variant's language is called, in that of each of the site's locales."
+    )
+    byline: str = Field(description="The authors as a list in words; empty where none is named.")
     state: types.VariantState
     url: str
     slug: str | None = Field(

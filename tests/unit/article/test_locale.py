@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from service.article.locale import (
     page_language,
     parse_locale,
     region_name,
+    relative,
     script,
 )
 from service.article.types import Site
@@ -127,14 +128,32 @@ def test_a_date_is_that_of_the_sites_zone() -> None:
     [
         ("id-ID", JAKARTA, "Selasa, 4 November 2025, 14.30 WIB"),
         ("id-ID", "Asia/Makassar", "Selasa, 4 November 2025, 15.30 WITA"),
-        ("en-US", JAKARTA, "Tuesday, November 4, 2025, 2:30 p.m. WIB"),
+        ("en-US", JAKARTA, "Tuesday, November 4, 2025, 2:30 p.m. WIB (GMT+7)"),
         ("en-US", "America/New_York", "Tuesday, November 4, 2025, 2:30 a.m. EST"),
         ("en-GB", "Europe/Madrid", "Tuesday, 4 November 2025, 08:30 CET"),
-        ("en-US", "Asia/Dubai", "Tuesday, November 4, 2025, 11:30 a.m. GMT+04:00"),
+        ("en-US", "Asia/Dubai", "Tuesday, November 4, 2025, 11:30 a.m. GMT+4"),
+        ("en-US", "Asia/Kolkata", "Tuesday, November 4, 2025, 1:00 p.m. IST (GMT+5:30)"),
+        ("de-DE", "Europe/Berlin", "Dienstag, 4. November 2025, 08:30 MEZ"),
+        ("zh-CN", JAKARTA, "2025年11月4日星期二 14:30 WIB (GMT+7)"),
+        ("ar-EG", JAKARTA, "الثلاثاء، 4 نوفمبر 2025، 2:30 م WIB (GMT+7)"),
     ],
 )
 def test_a_time_has_its_zone_as_papers_name_it(tag: str, zone: str, words: str) -> None:
     assert long_datetime(TUESDAY, tag, zone).replace("\xa0", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("away", "english", "indonesian"),
+    [
+        (timedelta(0), "1 minute ago", "1 menit yang lalu"),
+        (timedelta(seconds=-20), "1 minute ago", "1 menit yang lalu"),
+        (timedelta(hours=-3), "3 hours ago", "3 jam yang lalu"),
+        (timedelta(hours=-22), "22 hours ago", "22 jam yang lalu"),
+        (timedelta(days=2), "in 2 days", "dalam 2 hari"),
+    ],
+)
+def test_how_long_ago_is_in_words(away: timedelta, english: str, indonesian: str) -> None:
+    assert [relative(TUESDAY + away, TUESDAY, tag) for tag in ("en-US", "id-ID")] == [english, indonesian]
 
 
 def test_lists_are_joined_as_the_language_joins_them() -> None:

@@ -23,7 +23,7 @@ Get = Callable[..., str]
             "/en/articles/harbour",
             "en",
             "Harbour reopens after the storm",
-            "Monday, November 23, 2026, 2:30 p.m. WIB",
+            "Monday, November 23, 2026, 2:30 p.m. WIB (GMT+7)",
         ),
         (
             "/id/articles/harbour",
