@@ -15,7 +15,7 @@ from service.article.locale import page_language
 from service.article.types import Dossier
 from service.store import articles
 from service.web.desk import desk
-from service.web.feeds import NEWS, PER_SITEMAP, atom, news_sitemap, sitemap, sitemap_index
+from service.web.feeds import NEWS, atom, news_sitemap, per_sitemap, sitemap, sitemap_index
 from service.web.frame import PUBLIC, cleaned, path_prefix, problem, redirect, resolve
 from service.web.kept import Page, Rendered, Watch
 from service.web.ui import LanguageConverter
@@ -59,7 +59,7 @@ def sitemap_xml() -> Response:
 
 def _first() -> Rendered:
     watch = _watch()
-    parts = desk().parts(PER_SITEMAP)
+    parts = desk().parts(_size())
     if len(parts) > 1:
         return _rendered(sitemap_index(parts, desk().public_url), watch)
     return _part(1)
@@ -68,15 +68,20 @@ def _first() -> Rendered:
 @listings.get("/sitemap-<int:number>.xml")
 def numbered(number: int) -> Response:
     """One of many. An article stays in its sitemap, so that a new one changes the last of them alone."""
-    if not 1 <= number <= len(desk().parts(PER_SITEMAP)):
+    if not 1 <= number <= len(desk().parts(_size())):
         return problem(404, "unknown", desk().site().locales[0])
     return desk().kept.answer(("sitemap", number), partial(_part, number))
 
 
 def _part(number: int) -> Rendered:
     watch = _watch()
-    dossiers = desk().listed(PER_SITEMAP, (number - 1) * PER_SITEMAP)
+    size = _size()
+    dossiers = desk().listed(size, (number - 1) * size)
     return _rendered(sitemap(dossiers, desk().public_url, datetime.now(UTC)), watch)
+
+
+def _size() -> int:
+    return per_sitemap(len(desk().site().locales))
 
 
 @listings.get("/news-sitemap.xml")

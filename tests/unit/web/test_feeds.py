@@ -87,7 +87,7 @@ def test_robots_names_the_sitemap_and_forbids_no_page(get: Get) -> None:
 def test_many_articles_are_in_several_sitemaps(
     desk, get: Get, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listings, "PER_SITEMAP", 2)
+    monkeypatch.setattr(feeds, "PER_SITEMAP", 2)
     desk.add(*(dossier(of=article(id=f"a{number}")) for number in range(5)))
     index = xml(get("/sitemap.xml"))
     assert index.tag == f"{MAP}sitemapindex"
