@@ -71,7 +71,7 @@ def test_a_sitemap_keeps_to_the_schema(desk, get: Get, state: str) -> None:
 
 
 def test_a_list_of_sitemaps_keeps_to_the_schema(desk, get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("service.web.listings.PER_SITEMAP", 1)
+    monkeypatch.setattr("service.web.feeds.PER_SITEMAP", 1)
     desk.add(*(dossier(of=article(id=name)) for name in ("a", "b")))
     index = xml(get("/sitemap.xml"))
     assert [child.tag for child in index] == [f"{MAP}sitemap"] * 2
