@@ -9,6 +9,8 @@ from service.settings import ROOT, Settings
 from service.web import (
     acceptance,
     articles,
+    compare,
+    front,
     gallery,
     glossary,
     headers,
@@ -22,6 +24,7 @@ from service.web import (
     sites,
     source_page,
     text,
+    theme,
     ui,
     variants,
 )
@@ -54,12 +57,14 @@ def create_app(settings: Settings, desk: Desk | None = None) -> Flask:
     app.extensions["alihbahasa"] = desk or open_desk(settings)
     ui.init_ui(app, str(ROOT / "locales"))
     headers.init_headers(app)
+    theme.init_theme(app, settings.theme or settings.data / theme.FILE)
     problems.init_problems(app)
     # Beside the half that may wait: a quarter of the threads is always free for readers and /health.
     text.init_text(app, max(1, settings.request_threads // 4))
     for blueprint in (
         articles.api, acceptance.api, variants.api, sites.api, glossary.api, memory.api, text.api, localisation.api,
-        health.api, openapi.docs, gallery.gallery, reader.reader, listings.listings, source_page.pages,
+        health.api, openapi.docs, gallery.gallery, reader.reader, front.front, compare.compare, listings.listings,
+        theme.theme, source_page.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     openapi.spec.register(app)

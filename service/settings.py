@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, FilePath, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     workers: int = Field(4, ge=1, le=64, description="Jobs worked on at a time; one of them only what is waited for.")
     request_threads: int = Field(32, ge=4, le=512, description="Requests that are served at a time.")
     page_memory: int = Field(64, ge=0, description="Megabytes of rendered pages and answers to keep in memory.")
+    theme: FilePath | None = Field(
+        None,
+        description="A style sheet for the reader pages; left out: `theme.css` in the data folder, if it is there.",
+    )
     max_wait: int = Field(120, ge=0, le=3600, description="Longest `Prefer: wait`, in seconds.")
     max_body: int = Field(4_000_000, ge=1000, description="Largest request body, in bytes.")
     shutdown: int = Field(20, ge=1, le=600, description="Seconds for requests and jobs to end on SIGTERM.")

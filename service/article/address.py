@@ -17,10 +17,18 @@ def page_url(dossier: Dossier, locale: str, base_url: str) -> str:
 
     `:` stays as it is: a path segment may hold it (RFC 3986, 3.3), and article ids often do (`wp:site:123`).
     """
-    own = dossier.article.urls.get(locale)
-    return own or f"{site_url(dossier.site, locale, base_url)}articles/{quote(dossier.article.id, safe=':')}"
+    return dossier.article.urls.get(locale) or _own(dossier, locale, base_url)
+
+
+def compare_url(dossier: Dossier, locale: str, base_url: str) -> str:
+    """The address of the page that puts an edition beside its original, always one of our own."""
+    return f"{_own(dossier, locale, base_url)}/compare"
 
 
 def site_url(site: Site, locale: str, base_url: str) -> str:
     """The address of the page that lists a site's articles in `locale`."""
     return f"{base_url.rstrip('/')}/{page_language(locale, site)}/"
+
+
+def _own(dossier: Dossier, locale: str, base_url: str) -> str:
+    return f"{site_url(dossier.site, locale, base_url)}articles/{quote(dossier.article.id, safe=':')}"

@@ -97,6 +97,18 @@ def for_our_pages(html: str, image_hosts: Collection[str] = ()) -> Markup:
     return Markup(_H1.sub(r"<\1h2", clean))  # noqa: S704 - this is the one place that may
 
 
+def words_for_our_pages(html: str) -> Markup:
+    """A sentence for reading alone: nothing in it can be followed or loaded."""
+    words = nh3.clean(
+        html,
+        tags=set(INLINES - {"a", "img"}),
+        clean_content_tags=set(WITHOUT_CONTENT),
+        attributes={"*": _ATTRIBUTES["*"]},
+        link_rel=None,
+    )
+    return Markup(words)  # noqa: S704 - with `for_our_pages`, the one place that may
+
+
 def allowed_image(url: str | None, hosts: Collection[str]) -> bool:
     """Whether our pages show this picture: https, from one of the site's hosts."""
     parts = _split(url)

@@ -208,10 +208,15 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """The article's picture. Caption and alternative text are parts (`image.caption`, `image.alt`)."""
+    """The article's picture. Caption and alternative text are parts (`image.caption`, `image.alt`).
+
+    `width` and `height` are its own, in pixels, so that a page can keep the room for it.
+    """
 
     url: str | None = None
     credit: str | None = None
+    width: int | None = None
+    height: int | None = None
 
 
 ChangeKind = Literal["characters", "mojibake", "typography", "spun"]

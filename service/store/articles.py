@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, delete, exists, func, insert, or_, select, tuple_, update
 
 from service.article import repair
 from service.article.types import Article, Dossier, Edition, Site, SourceQuality, Unsure
@@ -117,8 +117,17 @@ def addressed(connection: Connection, urls: Collection[str], ids: Collection[str
     return _dossiers(connection, connection.execute(query).all())
 
 
-def recent(connection: Connection, now: datetime, limit: int, offset: int = 0) -> list[Dossier]:
-    """Dossiers of the articles that are public, the newest first by their own date, else by when they came.
+def recent(
+    connection: Connection,
+    now: datetime,
+    limit: int,
+    offset: int = 0,
+    *,
+    locale: str | None = None,
+    language: str | None = None,
+) -> list[Dossier]:
+    """Dossiers of the articles that are public, the newest first by their own date, else by when they came; those that
+    can be read in a `locale`, those that were written in a `language`.
 
     The other ones are left out here, not by who asks: a hundred drafts must not hide what is below them.
     """
@@ -129,6 +138,11 @@ def recent(connection: Connection, now: datetime, limit: int, offset: int = 0) -
         .limit(limit)
         .offset(offset)
     )
+    if locale is not None:
+        made = tables.variant.c
+        query = query.where(exists().where(made.article == _article.c.id, made.locale == locale))
+    if language is not None:
+        query = query.where(_article.c.language == language)
     return _dossiers(connection, connection.execute(query).all())
 
 

@@ -82,6 +82,8 @@ def variant(
             credit=image.credit if image else None,
             caption=shown.text("image.caption"),
             alt=shown.text("image.alt"),
+            width=image.width if image else None,
+            height=image.height if image else None,
         )
         if image or shown.text("image.caption")
         else None,

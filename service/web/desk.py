@@ -107,10 +107,12 @@ class Desk:
         with self.database.read() as connection:
             return variants.get(connection, article_id, locale)
 
-    def recent(self, limit: int = 100, offset: int = 0) -> list[Dossier]:
-        """Public articles, newest first."""
+    def recent(
+        self, limit: int = 100, offset: int = 0, *, locale: str | None = None, language: str | None = None
+    ) -> list[Dossier]:
+        """Public articles, newest first; of a locale, or by the language they were written in."""
         with self.database.read() as connection:
-            return articles.recent(connection, datetime.now(UTC), limit, offset)
+            return articles.recent(connection, datetime.now(UTC), limit, offset, locale=locale, language=language)
 
     def listed(self, limit: int, offset: int) -> list[Dossier]:
         """Articles in the order in which they came, public or not, without their texts."""

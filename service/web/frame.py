@@ -12,12 +12,14 @@ from werkzeug.wrappers import Response
 
 from service.article.address import site_url
 from service.article.locale import direction, page_language, parse_locale
-from service.article.switcher import Item, Switcher, site_switcher, switcher, switcher_html
-from service.article.types import Dossier, Site
+from service.article.publication import publication
+from service.article.switcher import PENDING, Item, Switcher, site_switcher, switcher, switcher_html
+from service.article.types import Dossier, Edition, Site, Variant
 from service.web.assets import ASSETS, YEAR
 from service.web.desk import desk
 from service.web.negotiate import negotiate
 from service.web.page import choosing
+from service.web.theme import theme_url
 from service.web.ui import speak
 
 COOKIE: Final = "alihbahasa_language"
@@ -65,8 +67,27 @@ def frame(site: Site, locale: str, links: Switcher) -> dict[str, object]:
         "home": home,
         "feed": f"{home}feed.xml" if listed else None,
         "stylesheet": f"{prefix}/assets/{ASSETS}/reader.css",
+        "theme": theme_url(prefix),
         "switcher": switcher_html(choosing(links, prefix)),
     }
+
+
+def visible(tag: str, dossier: Dossier | None, now: datetime) -> tuple[Dossier, Edition, Variant] | Response:
+    """The edition that an address means and the variant that readers see of it, or the page that says why there is
+    none."""
+    if dossier is None:
+        return problem(404, "unknown", tag)
+    locale = resolve(tag, [edition.locale for edition in dossier.editions], dossier.site)
+    edition = dossier.edition(locale) if locale else None
+    if edition is None:
+        return problem(404, "unknown", tag, dossier=dossier)
+    decision = publication(dossier.article, edition, dossier.site, now)
+    if decision.visible and edition.variant is not None:
+        return dossier, edition, edition.variant
+    if decision.gone:
+        return problem(410, "gone", tag)
+    coming = decision.reason == "not_made" and edition.state in PENDING
+    return problem(404, "being_made" if coming else "unknown", tag, dossier=dossier)
 
 
 def problem(status: int, kind: str, tag: str, *, dossier: Dossier | None = None) -> Response:

@@ -9,8 +9,8 @@ from typing import Final, Literal
 
 from markupsafe import Markup
 
-from service.article import corrections
-from service.article.address import page_url
+from service.article import comparison, corrections
+from service.article.address import compare_url, page_url
 from service.article.jsonld import moments, original_updated
 from service.article.locale import (
     direction,
@@ -53,7 +53,8 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The article's picture; `url` only where our pages may show it, else `link` leads to it."""
+    """The article's picture; `url` only where our pages may show it, else `link` leads to it. `size` is (width, height)
+    where both are known."""
 
     url: str | None
     link: str | None
@@ -63,19 +64,23 @@ class Picture:
     caption: Words
     caption_language: str | None
     credit: str
+    size: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What a reader has to know before reading; `original` is the language's name, in the page's language, `updated`
     when it was changed where this is approved and `stale`; `repaired` counts the places that were mended in the source,
-    which a person has `accepted` or not."""
+    which a person has `accepted` or not; `first_doubt` is the sentence to look at first, in the page at
+    `compare_url`."""
 
     kind: Literal["source", "machine", "reviewed"]
     original: str
     original_language: str
     original_url: str | None
+    compare_url: str | None
     doubtful: bool
+    first_doubt: str | None
     stale: bool
     updated: Moment | None
     unsound: bool
@@ -125,6 +130,7 @@ class Teaser:
     published: Moment
     machine: bool
     unsound: bool
+    picture: Picture | None
 
 
 def article_page(dossier: Dossier, edition: Edition, variant: Variant, prefix: str, now: datetime) -> ArticlePage:
@@ -177,6 +183,7 @@ def teaser(dossier: Dossier, edition: Edition, variant: Variant, prefix: str) ->
     """The article as the index lists it."""
     at, _ = moments(dossier, edition)
     at = dossier.article.published_at or at
+    picture = _picture(dossier.article, variant, dossier.site.hosts)
     return Teaser(
         url=page_url(dossier, edition.locale, prefix),
         title=plain(variant.parts.get("title")),
@@ -184,7 +191,18 @@ def teaser(dossier: Dossier, edition: Edition, variant: Variant, prefix: str) ->
         published=Moment(at.isoformat(timespec="seconds"), long_date(at, edition.locale, dossier.site.time_zone)),
         machine=variant.state in ("machine", "needs_review"),
         unsound=not dossier.article.source_quality.trusted,
+        picture=picture if picture and picture.url else None,
     )
+
+
+def comparable(dossier: Dossier, variant: Variant, now: datetime) -> bool:
+    """Whether readers may see the variant beside its original: only where they may read that on its own too."""
+    return variant.state != "source" and bool(variant.segments) and _readable(dossier, dossier.article.locale, now)
+
+
+def _readable(dossier: Dossier, locale: str | None, now: datetime) -> bool:
+    edition = dossier.edition(locale) if locale else None
+    return edition is not None and publication(dossier.article, edition, dossier.site, now).visible
 
 
 def choosing(switcher: Switcher, prefix: str) -> Switcher:
@@ -244,14 +262,14 @@ def _picture(article: Article, variant: Variant, hosts: Collection[str]) -> Pict
         caption=_show(variant.parts.get("image.caption"), hosts),
         caption_language=_left_language(article, variant, "image.caption"),
         credit=article.image.credit or "",
+        size=(article.image.width, article.image.height) if article.image.width and article.image.height else None,
     )
     return picture if host or picture.caption or picture.credit else None
 
 
 def _notice(dossier: Dossier, edition: Edition, variant: Variant, prefix: str, now: datetime) -> Notice:
     source = dossier.article.locale or edition.locale
-    original = dossier.edition(source)
-    readable = original is not None and publication(dossier.article, original, dossier.site, now).visible
+    readable = _readable(dossier, source, now)
     kind: Literal["source", "machine", "reviewed"] = "machine"
     if variant.state in ("source", "reviewed"):
         kind = "source" if variant.state == "source" else "reviewed"
@@ -260,7 +278,9 @@ def _notice(dossier: Dossier, edition: Edition, variant: Variant, prefix: str, n
         original=language_name(source, edition.locale),
         original_language=page_language(source, dossier.site),
         original_url=page_url(dossier, source, prefix) if readable else None,
+        compare_url=compare_url(dossier, edition.locale, prefix) if comparable(dossier, variant, now) else None,
         doubtful=variant.state == "needs_review",
+        first_doubt=comparison.first_doubt(variant),
         stale=edition.state == "stale",
         updated=Moment(at.isoformat(timespec="seconds"), long_datetime(at, edition.locale, dossier.site.time_zone))
         if (at := original_updated(dossier, edition))

@@ -1,4 +1,5 @@
-"""The pages that readers open: articles and their index.
+"""The pages that readers open: articles and what they load. Their list is in `front`, an article beside its original in
+`compare`.
 
 Addresses are `/{language}/…`, where a page never depends on cookie or browser. Only `/` and `/articles/{id}`
 negotiate. How a choice of language is remembered without JavaScript is told at `chosen`.
@@ -10,14 +11,14 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import PurePath
 
-from flask import Blueprint, current_app, make_response, render_template, request
+from flask import Blueprint, current_app, render_template, request
 from werkzeug.wrappers import Response
 
 from service.article.address import page_url, site_url
 from service.article.locale import page_language
 from service.article.metadata import head, head_html
 from service.article.publication import Publication, publication
-from service.article.switcher import site_switcher, switcher
+from service.article.switcher import switcher
 from service.article.types import Dossier
 from service.web.assets import ASSETS, DAY, FILES, HOUR, TYPES, YEAR
 from service.web.desk import desk
@@ -32,13 +33,12 @@ from service.web.frame import (
     preferred,
     problem,
     redirect,
-    resolve,
     surrogate_key,
-    validated,
+    visible,
 )
 from service.web.headers import allow_any_origin, content_security_policy
 from service.web.kept import Page, Rendered
-from service.web.page import article_page, teaser
+from service.web.page import article_page
 from service.web.ui import LanguageConverter, speak
 from service.web.ways import led
 
@@ -57,15 +57,11 @@ def article(tag: str, article_id: str) -> Response:
 def _article(tag: str, article_id: str) -> Rendered | Response:
     now = datetime.now(UTC)
     dossier, watch = desk().watched(article_id)
-    if dossier is None:
-        return problem(404, "unknown", tag)
-    locale = resolve(tag, [edition.locale for edition in dossier.editions], dossier.site)
-    edition = dossier.edition(locale) if locale else None
-    if locale is None or edition is None:
-        return problem(404, "unknown", tag, dossier=dossier)
-    decision = publication(dossier.article, edition, dossier.site, now)
-    if not decision.visible or edition.variant is None:
-        return _hidden(decision, edition.state in ("queued", "translating"), tag, dossier)
+    seen = visible(tag, dossier, now)
+    if isinstance(seen, Response):
+        return seen
+    dossier, edition, variant = seen
+    locale = edition.locale
     address = page_url(dossier, locale, path_prefix())
     if locale in dossier.article.urls:
         return redirect(address, 302, PUBLIC)
@@ -73,7 +69,7 @@ def _article(tag: str, article_id: str) -> Rendered | Response:
         return redirect(address, 301, PUBLIC)
     if "choose" in request.args:
         return chosen(tag, address)
-    shown, links = led(edition.variant, desk().public_url, now)
+    shown, links = led(variant, desk().public_url, now)
     speak(current_app, locale)
     page = render_template(
         "article.html",
@@ -114,37 +110,6 @@ def home() -> Response:
     return negotiates(redirect(site_url(site, preferred(site.locales), path_prefix()), 302, PRIVATE))
 
 
-@reader.get("/<language:tag>/")
-def index(tag: str) -> Response:
-    """The articles that there are in a language, newest first."""
-    now = datetime.now(UTC)
-    site = desk().site()
-    locale = resolve(tag, site.locales, site)
-    if locale is None:
-        return problem(404, "unknown", tag)
-    if tag != page_language(locale, site):
-        return redirect(site_url(site, locale, path_prefix()), 301, PUBLIC)
-    if "choose" in request.args:
-        return chosen(tag, site_url(site, locale, path_prefix()))
-    teasers = [
-        teaser(dossier, edition, edition.variant, path_prefix())
-        for dossier in desk().recent()
-        if (edition := dossier.edition(locale))
-        and edition.variant
-        and publication(dossier.article, edition, dossier.site, now).visible
-    ]
-    speak(current_app, locale)
-    page = render_template(
-        "index.html",
-        teasers=teasers,
-        canonical=site_url(site, locale, desk().public_url),
-        alternates=[(page_language(other, site), site_url(site, other, desk().public_url)) for other in site.locales],
-        indexable=site.indexing != "never",
-        **frame(site, locale, site_switcher(site, locale, path_prefix())),
-    )
-    return validated(make_response(page))
-
-
 @reader.get("/assets/<version>/<name>")
 def asset(version: str, name: str) -> Response:
     """A style sheet or script; kept for good under its own version, answered but not kept under any other."""
@@ -172,14 +137,6 @@ def _file(name: str, cache: str) -> Page:
         "Access-Control-Allow-Origin": "*",  # a module of another origin is fetched as CORS only
     }
     return Page(Rendered(FILES[name], headers))
-
-
-def _hidden(decision: Publication, coming: bool, tag: str, dossier: Dossier) -> Response:
-    if decision.gone:
-        return problem(410, "gone", tag)
-    if decision.reason == "not_made":
-        return problem(404, "being_made" if coming else "unknown", tag, dossier=dossier)
-    return problem(404, "unknown", tag)
 
 
 def _decisions(dossier: Dossier, now: datetime) -> dict[str, Publication]:

@@ -36,6 +36,9 @@ class AuthorIn(Body):
     url: WebAddress | None = None
 
 
+Pixels = Annotated[int, Field(ge=1, le=100_000, strict=True)]
+
+
 class ImageIn(Body):
     """The article's picture; its caption and alternative text are translated, its credit is not."""
 
@@ -43,6 +46,8 @@ class ImageIn(Body):
     caption: Line | None = None
     alt: Line | None = None
     credit: Annotated[Str, Field(max_length=300)] | None = None
+    width: Pixels | None = Field(None, description="With `height`: pages keep the room for it while it loads.")
+    height: Pixels | None = None
 
 
 class FieldIn(Body):
@@ -121,7 +126,7 @@ class ArticleIn(Body):
             revision=self.revision,
             slug=self.slug,
             authors=tuple(types.Author(author.name, author.url) for author in self.authors),
-            image=types.Image(image.url, image.credit) if image else None,
+            image=types.Image(image.url, image.credit, image.width, image.height) if image else None,
             image_caption=image.caption if image else None,
             image_alt=image.alt if image else None,
             fields={name: types.Field(value.value, value.format) for name, value in self.fields.items()},

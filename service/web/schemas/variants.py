@@ -149,6 +149,8 @@ class ImageOut(BaseModel):
     caption: str | None = None
     alt: str | None = None
     credit: str | None = None
+    width: int | None = None
+    height: int | None = None
 
 
 class CorrectionOut(BaseModel):

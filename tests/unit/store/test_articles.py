@@ -169,6 +169,21 @@ def test_what_is_not_public_takes_no_place_in_the_list(database: Database) -> No
     assert recent(database, 1, now=NOW + timedelta(days=1)) == ["hidden2"]
 
 
+def test_articles_of_a_locale_or_by_the_language_they_were_written_in(database: Database) -> None:
+    save(database)
+    with database.write() as connection:
+        variants.put(connection, "a1", variant(), 1, NOW, published_at=NOW)
+    with database.read() as connection:
+        for asked, found in (
+            ({"locale": "id-ID"}, 1),
+            ({"locale": "de-DE"}, 0),
+            ({"language": "en"}, 1),
+            ({"language": "id"}, 0),
+            ({"locale": "id-ID", "language": "id"}, 0),
+        ):
+            assert len(articles.recent(connection, NOW, 10, **asked)) == found, asked
+
+
 def test_a_database_is_empty_until_there_is_any_article(database: Database) -> None:
     with database.read() as connection:
         assert articles.empty(connection)

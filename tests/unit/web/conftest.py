@@ -14,6 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from service.article.types import Dossier, Site
+from service.web.compare import compare
+from service.web.front import front
 from service.web.headers import init_headers
 from service.web.kept import Kept, Watch
 from service.web.listings import listings
@@ -50,8 +52,15 @@ class Desk:
     def read(self) -> Iterator[None]:
         yield None
 
-    def recent(self, limit: int = 100, offset: int = 0) -> list[Dossier]:
-        newest_first = list(reversed(self.dossiers.values()))
+    def recent(
+        self, limit: int = 100, offset: int = 0, *, locale: str | None = None, language: str | None = None
+    ) -> list[Dossier]:
+        newest_first = [
+            one
+            for one in reversed(self.dossiers.values())
+            if (locale is None or ((edition := one.edition(locale)) and edition.variant))
+            and language in (None, one.article.language)
+        ]
         return newest_first[offset : offset + limit]
 
     def listed(self, limit: int, offset: int) -> list[Dossier]:
@@ -93,6 +102,8 @@ def app(desk: Desk, locales: Path) -> Flask:
     init_ui(app, str(locales))
     init_headers(app)
     app.register_blueprint(reader)
+    app.register_blueprint(front)
+    app.register_blueprint(compare)
     app.register_blueprint(listings)
     return app
 

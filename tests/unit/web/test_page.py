@@ -106,6 +106,14 @@ def test_a_picture_of_the_site_is_shown_with_caption_and_credit(desk, client: Fl
     assert "https://images.example" in response.headers["Content-Security-Policy"]
 
 
+def test_the_picture_comes_first_and_keeps_its_room(desk, get: Get) -> None:
+    for size, kept_room in (((1200, 675), ("1200", "675")), ((1200, None), (None, None))):
+        desk.add(dossier(of=article(image=Image("https://images.example/a.jpg", None, *size))))
+        image = parse(get("/en/articles/harbour")).css_first(".picture img").attributes
+        assert (image.get("width"), image.get("height")) == kept_room
+        assert (image.get("loading"), image["fetchpriority"]) == (None, "high")
+
+
 def test_authors_are_listed_as_the_language_does(desk, get: Get) -> None:
     authors = (Author("A. One"), Author("B. Two", "https://b.example/"), Author("C. <Three>", "javascript:x"))
     desk.add(dossier(of=article(authors=authors)))
@@ -176,7 +184,7 @@ def test_plain_text_has_a_paragraph_per_line(desk, get: Get) -> None:
             dossier(edition("en-US", "source"), edition("id-ID", "needs_review", segments=(kept(0), kept(1)))),
             "Diterjemahkan mesin dari bahasa Inggris, belum diperiksa redaksi. Sebagian isinya diragukan oleh"
             " pemeriksaan otomatis kami. 2 kalimat tidak dapat diterjemahkan dengan baik dan dibiarkan dalam"
-            " bahasa Inggris. Baca aslinya.",
+            " bahasa Inggris. Baca aslinya. Bandingkan dengan aslinya.",
         ),
         (
             "/id/articles/harbour",
