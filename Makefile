@@ -54,7 +54,7 @@ serve: .venv/.installed $(MO) ## Serve the demo articles: PORT=8080 DATA=var HOS
 	exec $(RUN)/alihbahasa --data "$(DATA)" serve --host $(HOST) --port $(PORT)
 
 .PHONY: test
-test: .venv-test/.installed $(MO) ## Run every test and print the coverage: ARGS="tests/unit --no-cov" WORKERS=2
+test: .venv-test/.installed $(MO) tests/browser/node_modules/.installed ## Run every test and print the coverage: ARGS="tests/unit --no-cov" WORKERS=2
 	$(DEV)/python -m pytest -n $(WORKERS) --dist loadfile $(COV) $(ARGS)
 
 .PHONY: training-test
@@ -140,7 +140,7 @@ LOCK = --universal --python-version 3.11 --generate-hashes --no-header --no-anno
 .PHONY: clean
 clean: ## Remove the virtual environments, caches and compiled locales (not DATA)
 	rm -rf .venv .venv-test .venv-lock .venv-argos .venv-lingua .venv-training build *.egg-info .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
-		.hypothesis .import_linter_cache locales/messages.pot locales/*/LC_MESSAGES/*.mo
+		.hypothesis .import_linter_cache tests/browser/node_modules locales/messages.pot locales/*/LC_MESSAGES/*.mo
 	find service tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.locked: requirements.lock
@@ -171,6 +171,11 @@ clean: ## Remove the virtual environments, caches and compiled locales (not DATA
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/pip install -q --disable-pip-version-check uv==$(UV_VERSION)
 	@touch $@
+
+# axe-core, for the browser tests. Without npm those that need it skip, and fail where CI is set.
+tests/browser/node_modules/.installed: tests/browser/package-lock.json
+	@if command -v npm >/dev/null; then cd $(<D) && npm ci --ignore-scripts --no-audit --no-fund && touch node_modules/.installed; \
+		else echo "no npm: the tests with axe-core skip" >&2; fi
 
 # Either environment will do: serve has made the first, test the second.
 locales/%.mo: locales/%.po
