@@ -19,7 +19,7 @@ def settings() -> str:
     """docs/settings.md: a row for each setting."""
     rows = [
         f"| `ALIHBAHASA_{name.upper()}` | `{field.default}` | {field.description} |"
-        if field.default != ""
+        if field.default not in ("", None)
         else f"| `ALIHBAHASA_{name.upper()}` | | {field.description} |"
         for name, field in Settings.model_fields.items()
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,8 +18,10 @@ COMMAND = str(Path(sys.executable).with_name("alihbahasa"))
 
 
 @contextmanager
-def demo(data: str) -> Iterator[str]:
+def demo(data: str, theme: Path | None = None) -> Iterator[str]:
     """The address of a service over the folder `data`, the demo's articles all translated."""
+    if theme:
+        shutil.copy(theme, Path(data) / "theme.css")
     models = sorted(str(file) for file in (ROOT / "models").glob("*.argosmodel"))
     subprocess.run([COMMAND, "--data", data, "models", "install", *models], check=True)
     subprocess.run([COMMAND, "--data", data, "demo", str(ROOT / "demo")], check=True)
