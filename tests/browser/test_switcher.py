@@ -262,6 +262,69 @@ def test_what_a_screen_reader_is_given(page: Page, host: Host) -> None:
     assert page.locator("[role^=menu], [aria-haspopup]").count() == 0
 
 
+@pytest.mark.parametrize("is_open", [False, True])
+def test_a_disclosure_that_shrinks_to_one_language_goes_and_comes_back(page: Page, host: Host, is_open: bool) -> None:
+    alone = choice(SITE, "en-US", {"en-US": "source"}, {"en-US": "/article"})
+    for name, languages in (("a", alone), ("b", sample(host))):
+        host.pages[f"/v1/articles/{name}/switcher"] = ("application/json", json.dumps(asdict(languages)))
+    attributes = {"form": "disclosure", "article": "a", "service": host.url} | ({"open": ""} if is_open else {})
+    page.goto(host.show(element(switcher_html(sample(host)), **attributes)))
+    expect(button(page)).to_have_attribute("aria-expanded", str(is_open).lower())
+    switcher = page.locator("language-switcher")
+    switcher.evaluate("node => { node.replaceChildren(); return node.refresh(); }")
+    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("navigation")).to_have_count(0)
+    # What the button did is done by nothing now: no key, no click beside it, no attribute finds a list that is gone.
+    page.get_by_role("link", name="a link").focus()
+    for key in ("Escape", "ArrowDown"):
+        page.keyboard.press(key)
+    page.get_by_text("Before").click()
+    for opened in (True, False, True):
+        switcher.evaluate("(node, open) => { node.open = open; }", opened)
+    switcher.evaluate("node => node.setAttribute('article', 'b')")
+    expect(button(page)).to_have_attribute("aria-expanded", "true")
+    button(page).click()
+    expect(page.get_by_role("link", name="Deutsch")).to_have_count(0)
+
+
+def test_the_list_by_mouse(page: Page, host: Host, fragment: str, site: str) -> None:
+    page.goto(host.show(element(fragment)))
+    page.get_by_role("link", name="Bahasa Indonesia").click()
+    expect(page).to_have_url(f"{site}/id/articles/port-market")
+
+
+def test_the_offer_by_keyboard_alone(page: Page, host: Host) -> None:
+    host.show(element(switcher_html(sample(host, "id-ID"))), path="/artikel", lang="id")
+    address = host.show(element(switcher_html(sample(host)), preferred="id"))
+    for keys, on in ((1, "Baca dalam Bahasa Indonesia"), (2, "×")):
+        page.goto(address)
+        expect(page.get_by_role("button", name="Close")).to_be_visible()
+        for _ in range(keys):
+            page.keyboard.press("Tab")
+        assert focused(page) == on
+        page.keyboard.press("Enter")
+        if keys == 1:
+            expect(page).to_have_url(f"{host.url}/artikel")
+            page.evaluate("localStorage.clear()")
+    expect(page).to_have_url(address)
+    expect(page.get_by_role("button", name="Close")).to_have_count(0)
+    assert focused(page) == "English"
+
+
+@pytest.mark.parametrize("form", ["list", "disclosure"])
+def test_without_javascript_by_keyboard_alone(
+    chromium: Browser, host: Host, fragment: str, site: str, form: str
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(host.show(element(fragment, form=form)))
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}/id/articles/port-market")
+    context.close()
+
+
 # --- from right to left ---
 
 
