@@ -163,6 +163,14 @@ def test_markdown_comes_back_as_html(client: FlaskClient, put: Put) -> None:
     assert body.count("<li>") == 2
 
 
+def test_a_picture_tells_its_size(client: FlaskClient, put: Put) -> None:
+    put(image={"url": "https://images.example/a.jpg", "width": 1200, "height": 675})
+    image = client.get("/v1/articles/a1/variants/id").json["image"]
+    assert (image["width"], image["height"]) == (1200, 675)
+    refused = client.put("/v1/articles/a2", json={"title": "A", "body": "<p>B</p>", "image": {"width": 0}})
+    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/image/width")
+
+
 def test_fields_captions_and_corrections_come_back_translated_under_their_names(client: FlaskClient, put: Put) -> None:
     put(
         fields={"kicker": {"value": "The new road"}, "seo_title": {"value": "<b>New</b> roads", "format": "html"}},
