@@ -8,6 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from service.article import repair
 from service.article.sanitize import words_for_our_pages
 from service.article.types import Article, Origin, Severity, Translation, Variant
 
@@ -48,7 +49,7 @@ def pairs(article: Article, variant: Variant, corrections: Collection[str] = ())
     original = article.locale or variant.locale
     spoken = {
         segment.id: segment.language or block.language or original
-        for block in article.blocks()
+        for block in repair.working(article).blocks()
         for segment in block.segments
     }
     roles = {block.id: block.role for block in variant.blocks}

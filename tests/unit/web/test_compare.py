@@ -100,3 +100,9 @@ def test_the_switcher_stays_on_the_page_for_its_own_language(desk: Desk, get: Ge
     desk.add(compared())
     links = {a.attributes["hreflang"]: a.attributes["href"] for a in parse(get(PATH)).css(".alihbahasa-switcher a")}
     assert links == {"en": "/en/articles/harbour?choose", "id": f"{PATH}?choose"}
+
+
+def test_an_edition_on_the_publishers_own_page_is_compared_here_too(desk: Desk, get: Get) -> None:
+    own = "https://paper.example/pelabuhan"
+    desk.add(dossier(*compared().editions, of=article(urls={"id-ID": own})))
+    assert parse(get(PATH)).css_first(".paths a").attributes["href"] == own
