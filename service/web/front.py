@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, make_response, render_template, request
+from flask import Blueprint, current_app, render_template, request
 from werkzeug.wrappers import Response
 
 from service.article.address import site_url
@@ -15,9 +16,11 @@ from service.article.locale import language, language_name, page_language
 from service.article.publication import publication
 from service.article.switcher import site_switcher
 from service.article.types import Site
+from service.store import articles
 from service.web.desk import desk
-from service.web.frame import PUBLIC, chosen, cleaned, frame, path_prefix, problem, redirect, resolve, validated
-from service.web.headers import allow_images
+from service.web.frame import PUBLIC, chosen, cleaned, frame, path_prefix, problem, redirect, resolve
+from service.web.headers import content_security_policy
+from service.web.kept import Rendered
 from service.web.page import teaser
 from service.web.ui import speak
 
@@ -44,16 +47,22 @@ class Filter:
 @front.get("/<language:tag>/")
 def index(tag: str) -> Response:
     """A page of the articles that there are in a language."""
+    source = request.args.get("source")
+    key = ("index", tag, _number(), source, "choose" in request.args)
+    return desk().kept.answer(key, partial(_index, tag, _number(), source))
+
+
+def _index(tag: str, number: int | None, source: str | None) -> Rendered | Response:
+    watch = desk().watch(articles.pulse)
     site = desk().site()
     locale = resolve(tag, site.locales, site)
     if locale is None:
         return problem(404, "unknown", tag)
     home = site_url(site, locale, path_prefix())
     if tag != page_language(locale, site):
-        return redirect(_address(home, _number(), request.args.get("source")), 301, PUBLIC)
+        return redirect(_address(home, number, source), 301, PUBLIC)
     if "choose" in request.args:
         return chosen(tag, home)
-    number, source = _number(), request.args.get("source")
     if number is None or source not in (None, *_languages(site)):
         return problem(404, "unknown", tag)
     found = desk().recent(PAGE + 1, (number - 1) * PAGE, locale=locale, language=source)
@@ -84,8 +93,14 @@ def index(tag: str) -> Response:
         older=_address(home, number + 1, source) if len(found) > PAGE else None,
         **frame(site, locale, site_switcher(site, locale, path_prefix())),
     )
-    allow_images(site.hosts)
-    return validated(make_response(page))
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Language": tag,
+        "Cache-Control": PUBLIC,
+        "Content-Security-Policy": content_security_policy(site.hosts),
+        "Surrogate-Key": f"site:{site.id}",
+    }
+    return Rendered(page.encode(), headers, (watch,))
 
 
 def _number() -> int | None:

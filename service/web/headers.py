@@ -18,14 +18,6 @@ if TYPE_CHECKING:
 
 _HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?")
 
-HEADERS: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
-
 
 def content_security_policy(image_hosts: Iterable[str] = ()) -> str:
     """The policy of a page that shows pictures from `image_hosts`, over https.
@@ -45,9 +37,15 @@ def content_security_policy(image_hosts: Iterable[str] = ()) -> str:
     )
 
 
-def allow_images(hosts: Iterable[str]) -> None:
-    """Let the page of this request show pictures from these hosts."""
-    g.image_hosts = tuple(hosts)
+HEADERS: Final = {
+    "Content-Security-Policy": content_security_policy(),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+"""On every response that does not say otherwise."""
 
 
 def allow_any_origin() -> None:
@@ -70,7 +68,7 @@ class Complete(Response):
 
 def complete(headers: Mapping[str, str]) -> Headers:
     """These, and those of ours that they do not name."""
-    return Headers({**HEADERS, "Content-Security-Policy": content_security_policy(), **headers})
+    return Headers({**HEADERS, **headers})
 
 
 def init_headers(app: Flask) -> None:
@@ -80,7 +78,6 @@ def init_headers(app: Flask) -> None:
     def add(response: Response) -> Response:
         if isinstance(response, Complete):
             return response
-        response.headers.setdefault("Content-Security-Policy", content_security_policy(g.get("image_hosts", ())))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if g.get("any_origin", False):

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service.web.headers import allow_images, content_security_policy, init_headers
+from service.web.headers import content_security_policy, init_headers
 
 
 @pytest.fixture
@@ -16,11 +16,6 @@ def client() -> FlaskClient:
 
     @app.get("/plain")
     def plain() -> str:
-        return "x"
-
-    @app.get("/pictures")
-    def pictures() -> str:
-        allow_images(["images.example"])
         return "x"
 
     @app.get("/own")
@@ -58,11 +53,6 @@ def test_every_response_has_them_errors_too(client: FlaskClient) -> None:
         assert headers["Content-Security-Policy"] == content_security_policy()
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
-
-
-def test_a_page_may_show_pictures_of_its_site(client: FlaskClient) -> None:
-    assert "https://images.example" in client.get("/pictures").headers["Content-Security-Policy"]
-    assert "https://images.example" not in client.get("/plain").headers["Content-Security-Policy"]
 
 
 def test_a_view_keeps_its_own_policy(client: FlaskClient) -> None:

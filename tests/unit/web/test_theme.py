@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from service.web.kept import Kept
 from service.web.theme import init_theme, theme
 from tests.unit.newsroom import dossier
 from tests.unit.pages import parse
@@ -35,6 +36,7 @@ def test_it_comes_after_our_own_and_changes_its_address_when_it_changes(
     seen = []
     for css in (":root { --accent: navy; }", ":root { --accent: teal; }"):
         themed(css)
+        desk.kept = Kept(desk, 1_000_000)  # it is read at a start: nothing is kept yet
         first, second = (node.attributes["href"] for node in parse(get("/en/")).css('link[rel="stylesheet"]'))
         assert first.endswith("/reader.css")
         answer = client.get(second)
