@@ -254,8 +254,12 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 
 def check(source: str, target: str, source_language: str, target_language: str) -> tuple[Finding, ...]:
-    """What all checks find; an empty translation has no other fault than that."""
+    """What all checks find; an empty translation has no other fault than that.
+
+    Quotations that were in the target's language already are nobody's translation.
+    """
     findings: list[Finding] = []
+    source, target = quotes.without_carried(source, target, source_language, target_language)
     for each in CHECKS:
         findings += each(source, target, source_language, target_language)
         if findings and findings[-1].code == "empty":

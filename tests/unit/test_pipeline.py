@@ -171,6 +171,17 @@ def test_a_quotation_in_another_language_keeps_its_own() -> None:
     assert quoted in body
 
 
+def test_a_quotation_in_the_readers_language_stays_within_a_sentence_that_is_translated() -> None:
+    said = "We will never again open the gates to those who came here to burn our houses"
+    body = f"<p>“{said},” kata <b>presiden</b> itu kepada para wartawan.</p>"
+    model = fakes.mirrored()
+    made = localise(receive(body, title="Pidato presiden", language="id"), model)
+
+    assert said in (made.text("body") or "")
+    assert made.segments[-1].origin == "model"
+    assert all("gates" not in sentence for asked in model.asked for sentence in asked)
+
+
 # --- localise --------------------------------------------------------------------------------------------------------
 
 
