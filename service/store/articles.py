@@ -111,9 +111,14 @@ def versions(connection: Connection, ids: Collection[str], urls: Collection[str]
 
 
 def addressed(connection: Connection, urls: Collection[str], ids: Collection[str]) -> list[Dossier]:
-    """The articles that have one of these addresses of the publisher's own, or one of these ids."""
+    """The articles that have one of these addresses of the publisher's own, or one of these ids, the newest last.
+
+    Of two with one address that is the one to believe: a post that was made anew in the CMS comes under another id, and
+    what it came under before is not sent again.
+    """
     own = select(_address.c.article).where(_address.c.url.in_(urls))
     query = select(_article).where(or_(_article.c.id.in_(ids), _article.c.id.in_(own)))
+    query = query.order_by(_article.c.created_at, _article.c.id)
     return _dossiers(connection, connection.execute(query).all())
 
 
