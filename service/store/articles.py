@@ -122,6 +122,14 @@ def addressed(connection: Connection, urls: Collection[str], ids: Collection[str
     return _dossiers(connection, connection.execute(query).all())
 
 
+def unaccepted(connection: Connection, site: str) -> list[tuple[Article, int]]:
+    """The articles of a site whose source is unsound and that no person stands for, with their revisions."""
+    unsound = _article.c.document.contains('"sound":false', autoescape=True)  # in no text: quotes are escaped there
+    rows = connection.execute(select(_article.c.document, _article.c.revision).where(_article.c.site == site, unsound))
+    read = ((documents.load_article(row.document), int(row.revision)) for row in rows)
+    return [(article, revision) for article, revision in read if not article.source_quality.trusted]
+
+
 def recent(connection: Connection, now: datetime, limit: int, offset: int = 0) -> list[Dossier]:
     """Dossiers of the articles that are public, the newest first by their own date, else by when they came.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -175,6 +176,21 @@ def test_hold_makes_nothing_and_shows_nothing_until_a_person_accepts(client: Fla
     states = {one["locale"]: one for one in settled(client)["variants"]}
     assert states["id-ID"]["visible"]
     assert states["en-US"]["indexable"]
+
+
+def test_what_was_held_is_made_once_the_site_only_warns_and_hidden_when_it_holds_again(
+    client: FlaskClient, eventually: Callable[..., Any]
+) -> None:
+    client.put("/v1/sites/default", json={"source_policy": "hold"})
+    send(client)
+    client.put("/v1/sites/default", json={"source_policy": "warn"})
+    assert client.get("/v1/articles/a1").json["state"] == "in_progress"
+    eventually(lambda: client.get("/v1/articles/a1").json["state"] == "settled", seconds=60)
+    assert client.get("/id/articles/a1").status_code == 200
+
+    client.put("/v1/sites/default", json={"source_policy": "hold"})
+    assert client.get("/v1/articles/a1").json["state"] == "needs_acceptance"
+    assert [client.get(f"/{tag}/articles/a1").status_code for tag in ("en", "id")] == [404, 404]
 
 
 def test_refuse_answers_with_the_findings_and_the_remedy(client: FlaskClient) -> None:
