@@ -79,9 +79,12 @@ def decide(article_id: str) -> Response:
     change = partial(acceptance.accept, by=by, changes=chosen, read=read)
     try:
         changed(article_id, acceptance.reopen if decision == "reopen" else change)
-    except (ProblemError, Refusal):
+    except (ProblemError, Refusal) as error:
         dossier = desk().dossier(article_id)
-        return _page(dossier, status=409, fault="changed") if dossier else _unknown()
+        if dossier is None:
+            return _unknown()
+        refused = isinstance(error, Refusal)
+        return _page(dossier, status=422 if refused else 409, fault=error.code if refused else "changed")
     return redirect(f"{path_prefix()}/desk/articles/{article_id}/source", 303, "no-store")
 
 

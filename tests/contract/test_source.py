@@ -345,6 +345,9 @@ def test_the_page_asks_for_a_name_and_refuses_an_old_reading_and_foreign_forms(c
     assert (nameless.status_code, "Say who accepts the source." in nameless.text) == (422, True)
     old = client.post(PAGE, data={"decision": "all", "by": "Sari", "revision": "7"})
     assert (old.status_code, "Read it again." in old.text) == (409, True)
+    unknown = client.post(PAGE, data={"decision": "ticked", "by": "Sari", "revision": "1", "change": "c99"})
+    assert (unknown.status_code, "this article does not have" in unknown.text) == (422, True)
+    assert "Read it again." not in unknown.text
     sent = {"decision": "all", "by": "Sari", "revision": "1"}
     for evil in ({}, {"Host": "evil.example"}):  # the second: a name that was made to lead to this machine
         assert client.post(PAGE, data=sent, headers={"Origin": "https://evil.example", **evil}).status_code == 403
