@@ -182,6 +182,24 @@ def test_a_quotation_in_the_readers_language_stays_within_a_sentence_that_is_tra
     assert all("gates" not in sentence for asked in model.asked for sentence in asked)
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "language"),
+    [
+        ("Minister says no", "“Kami tidak akan menaikkan harga BBM tahun ini, dan rakyat tenang,” he said.", "en"),
+        ("Menteri menolak", "“We will not raise the price of fuel, not this year,” katanya, Senin.", "id"),
+        ("Harga tetap", "“Harga BBM tidak akan naik tahun ini,” kata menteri itu.", "id"),
+    ],
+)  # fmt: skip
+def test_an_article_is_in_the_language_of_the_words_around_its_quotations(title: str, body: str, language: str) -> None:
+    assert receive(f"<p>{body}</p>", title=title).language == language
+
+
+def test_an_article_that_quotes_more_than_it_says_is_not_taken_to_be_in_what_it_quotes() -> None:
+    said = "Kami tidak akan menaikkan harga BBM tahun ini, dan rakyat tidak perlu khawatir"
+    article = receive(f"<p>“{said},” she told.</p>", title="Yes")
+    assert article.language in (None, "en")
+
+
 # --- localise --------------------------------------------------------------------------------------------------------
 
 
