@@ -22,6 +22,7 @@ from service.web import (
     text,
     ui,
     variants,
+    waiting,
 )
 from service.web.desk import Desk
 
@@ -58,6 +59,7 @@ def create_app(settings: Settings, desk: Desk | None = None) -> Flask:
     for blueprint in (
         articles.api, acceptance.api, variants.api, sites.api, glossary.api, memory.api, text.api, health.api,
         openapi.docs, gallery.gallery, reader.reader, source_page.pages,
+        waiting.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     openapi.spec.register(app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -158,6 +158,7 @@ def page(
     state: str | None = None,
     language: str | None = None,
     changed_since: datetime | None = None,
+    wanted: Callable[[Dossier], bool] = lambda _: True,
 ) -> tuple[list[Dossier], tuple[datetime, str] | None]:
     """A page of dossiers in the order of their last change, and the place that the next page starts after.
 
@@ -173,7 +174,7 @@ def page(
         chunk = query if after is None else query.where(tuple_(_article.c.changed_at, _article.c.id) > after)
         rows = connection.execute(chunk.limit(limit + 1)).all()
         for one in _dossiers(connection, rows):
-            if state is None or state in _states(one):
+            if (state is None or state in _states(one)) and wanted(one):
                 found.append(one)
         if len(rows) <= limit:
             break

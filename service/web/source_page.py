@@ -121,7 +121,7 @@ def _page(dossier: Dossier, status: int = 200, fault: str = "") -> Response:
         article=article,
         quality=quality,
         accepted=Moment(at.isoformat(timespec="seconds"), long_datetime(at, locale, site.time_zone)) if at else None,
-        title=_title(article),
+        title=title(article),
         paragraphs=[*paragraphs(article)],
         source_language=page_language(article.locale, site) if article.locale else "",
         revision=dossier.revision,
@@ -134,7 +134,8 @@ def _page(dossier: Dossier, status: int = 200, fault: str = "") -> Response:
     return response
 
 
-def _title(article: Article) -> str:
+def title(article: Article) -> str:
+    """An article's title as it was posted, whatever language that is in."""
     parts = repair.as_posted(article).parts
     return next((protect.opened(block.content).text for part in parts for block in part.blocks), article.id)
 

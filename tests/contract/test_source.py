@@ -12,7 +12,9 @@ from werkzeug.test import TestResponse
 
 from service.article.types import Submission
 from service.jobs import submit
+from service.web import waiting
 from service.web.desk import Desk
+from tests.contract.conftest import Put
 from tests.contract.test_articles import SAMPLE
 from tests.contract.test_visibility import surfaces
 
@@ -310,6 +312,16 @@ def test_what_cannot_be_accepted_is_refused_and_changes_nothing(
     assert client.get("/v1/articles/a1").json["revision"] == 1
 
 
+def test_a_sound_source_has_nothing_to_accept(client: FlaskClient, put: Put) -> None:
+    put()
+    tag = client.get("/v1/articles/a1").headers["ETag"]
+    answer = accept(client)
+    assert (answer.status_code, answer.json["revision"], answer.json["source_quality"]["accepted_by"]) == (200, 1, None)
+    assert client.get("/v1/articles/a1").headers["ETag"] == tag
+    assert accept(client, changes=["c1"]).status_code == 422
+    assert 'name="decision"' not in client.get(PAGE).text
+
+
 def test_an_unknown_article_has_no_source(client: FlaskClient) -> None:
     assert accept(client).status_code == 404
     assert client.get(PAGE).status_code == 404
@@ -354,3 +366,28 @@ def test_the_page_asks_for_a_name_and_refuses_an_old_reading_and_foreign_forms(c
     for rubbish in ({"decision": ""}, {"decision": "maybe"}, {"revision": ""}, {"revision": "abc"}):
         assert client.post(PAGE, data={**sent, **rubbish}).status_code == 422, rubbish
     assert client.get("/v1/articles/a1").json["source_quality"]["accepted_by"] is None
+
+
+# --- what waits ------------------------------------------------------------------------------------------------------
+
+
+def test_the_desk_lists_what_waits_and_leads_to_it(
+    client: FlaskClient, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("sound")
+    assert "Nothing waits." in client.get("/desk/").text
+    client.put("/v1/articles/a1", json={"body": SAMPLE.read_text("utf-8"), "format": "text", "targets": []})
+    client.put("/v1/articles/unsure", json={"title": "Jakarta", "body": "<p>Jakarta</p>"})
+    answer = client.get("/desk/", headers={"Accept-Language": "id"})
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert f'href="{PAGE}"' in answer.text
+    assert "Naskah aslinya perlu disetujui" in answer.text
+    assert "Bahasanya belum diketahui" in answer.text
+    monkeypatch.setattr(waiting, "_PAGE", 1)
+    first = client.get("/desk/").text
+    assert (PAGE in first, "articles/unsure/source" in first) == (True, False)
+    second = client.get("/desk/?after=" + first.partition("?after=")[2].partition("\"")[0]).text
+    assert "articles/unsure/source" in second
+    assert client.get("/desk/?after=rubbish").status_code == 422
+    accept(client)
+    assert PAGE not in client.get("/desk/").text
