@@ -31,6 +31,9 @@ pages = Blueprint("source", __name__, url_prefix="/desk/articles/<article_id>/so
 _SHOWN_FOR_ATOM: Final = "▫"
 """Stands for an image or a line break."""
 
+_AROUND: Final = 30
+"""Characters before and behind a place that is listed."""
+
 _MAX_NAME: Final = 200
 _DECISIONS: Final = ("ticked", "all", "posted", "reopen")
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -50,6 +53,28 @@ class Paragraph:
 
     block: str
     pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A change of a group, with the words around it; `other` is whether it is decided otherwise than its group."""
+
+    change: Change
+    before: str
+    after: str
+    other: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The same words changed to the same ones in several places: one decision, with exceptions. Its `id` is that of
+    its first change."""
+
+    id: str
+    before: str
+    after: str
+    accepted: bool
+    places: tuple[Place, ...]
 
 
 @pages.get("")
@@ -75,7 +100,7 @@ def decide(article_id: str) -> Response:
         raise ProblemError(422, "revision-missing", "send `revision`, the number of the one that was read")
     if decision != "reopen" and not by:
         return _page(dossier, status=422, fault="name")
-    chosen = {"all": None, "ticked": request.form.getlist("change")}.get(decision, [])
+    chosen = {"all": None, "ticked": _ticked(dossier.article)}.get(decision, [])
     change = partial(acceptance.accept, by=by, changes=chosen, read=read)
     try:
         changed(article_id, acceptance.reopen if decision == "reopen" else change)
@@ -86,6 +111,42 @@ def decide(article_id: str) -> Response:
         refused = isinstance(error, Refusal)
         return _page(dossier, status=422 if refused else 409, fault=error.code if refused else "changed")
     return redirect(f"{path_prefix()}/desk/articles/{article_id}/source", 303, "no-store")
+
+
+def _ticked(article: Article) -> list[str]:
+    """The changes that the form accepts: those ticked one by one, and those of a group as it is ticked, but for those
+    that are ticked to be decided otherwise."""
+    groups, others = set(request.form.getlist("group")), set(request.form.getlist("other"))
+    told = [one.id for group in grouped(article) for one in group if (group[0].id in groups) != (one.id in others)]
+    return [*request.form.getlist("change"), *told]
+
+
+def grouped(article: Article) -> list[list[Change]]:
+    """The changes of the same words to the same ones, whatever their case, where there are several of them."""
+    groups: dict[tuple[str, str], list[Change]] = {}
+    for one in repair.proposals(article):
+        groups.setdefault((one.before.lower(), one.after.lower()), []).append(one)
+    return sorted((group for group in groups.values() if len(group) > 1), key=len, reverse=True)
+
+
+def groups(article: Article) -> Iterator[Group]:
+    """The groups as they are shown."""
+    texts = {block.id: protect.opened(block.content).text for block in repair.as_posted(article).blocks()}
+    for group in grouped(article):
+        accepted = 2 * sum(one.state == "rejected" for one in group) <= len(group)
+        first = group[0]
+        yield Group(
+            first.id,
+            first.before.lower(),
+            first.after.lower(),
+            accepted,
+            tuple(_place(one, texts[one.block].replace(ATOM, _SHOWN_FOR_ATOM), accepted) for one in group),
+        )
+
+
+def _place(one: Change, text: str, accepted: bool) -> Place:
+    before, after = text[max(0, one.start - _AROUND) : one.start], text[one.end : one.end + _AROUND]
+    return Place(one, before, after, (one.state != "rejected") != accepted)
 
 
 def paragraphs(article: Article) -> Iterator[Paragraph]:
@@ -123,6 +184,8 @@ def _page(dossier: Dossier, status: int = 200, fault: str = "") -> Response:
         accepted=Moment(at.isoformat(timespec="seconds"), long_datetime(at, locale, site.time_zone)) if at else None,
         title=title(article),
         paragraphs=[*paragraphs(article)],
+        groups=[*groups(article)],
+        grouped={one.id for group in grouped(article) for one in group},
         source_language=page_language(article.locale, site) if article.locale else "",
         revision=dossier.revision,
         policy=site.source_policy,

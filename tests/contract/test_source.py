@@ -351,6 +351,27 @@ def test_the_page_accepts_what_is_ticked_and_takes_it_back(client: FlaskClient) 
     assert source(client)["body"] == GARBLED["body"]
 
 
+def test_what_is_changed_in_many_places_is_one_decision_with_exceptions(
+    client: FlaskClient, spun: dict[str, Any]
+) -> None:
+    def places(state: str) -> set[str]:
+        changes = client.get("/v1/articles/a1").json["source_quality"]["changes"]
+        return {one["id"] for one in changes if one["before"].lower() == "nan" and one["state"] == state}
+
+    nan = places("proposed")
+    first, *_, last = sorted(nan, key=lambda one: int(one[1:]))
+    page = client.get(PAGE).text
+    assert f'nan → the <span class="tag">{len(nan)} places</span>' in page
+    assert page.count('type="checkbox" name="change"') + page.count('name="group"') < 80 < page.count('name="other"')
+    sent = {"by": "Sari", "revision": "1", "decision": "ticked", "group": first, "other": last}
+    assert client.post(PAGE, data=sent).status_code == 303
+    assert (places("accepted"), places("rejected")) == (nan - {last}, {last})
+    assert f'name="other" value="{last}" checked' in client.get(PAGE).text
+    again = {**sent, "revision": "2", "group": "", "other": [first, last]}
+    assert client.post(PAGE, data=again).status_code == 303
+    assert places("accepted") == {first, last}
+
+
 def test_the_page_asks_for_a_name_and_refuses_an_old_reading_and_foreign_forms(client: FlaskClient) -> None:
     client.put("/v1/articles/a1", json=GARBLED, headers=WAIT)
     nameless = client.post(PAGE, data={"decision": "all", "by": " ", "revision": "1"})
@@ -386,7 +407,7 @@ def test_the_desk_lists_what_waits_and_leads_to_it(
     monkeypatch.setattr(waiting, "_PAGE", 1)
     first = client.get("/desk/").text
     assert (PAGE in first, "articles/unsure/source" in first) == (True, False)
-    second = client.get("/desk/?after=" + first.partition("?after=")[2].partition("\"")[0]).text
+    second = client.get("/desk/?after=" + first.partition("?after=")[2].partition('"')[0]).text
     assert "articles/unsure/source" in second
     assert client.get("/desk/?after=rubbish").status_code == 422
     accept(client)
