@@ -27,6 +27,7 @@ from service.web import (
     theme,
     ui,
     variants,
+    waiting,
 )
 from service.web.desk import Desk
 
@@ -64,7 +65,7 @@ def create_app(settings: Settings, desk: Desk | None = None) -> Flask:
     for blueprint in (
         articles.api, acceptance.api, variants.api, sites.api, glossary.api, memory.api, text.api, localisation.api,
         health.api, openapi.docs, gallery.gallery, reader.reader, front.front, compare.compare, listings.listings,
-        theme.theme, source_page.pages,
+        theme.theme, source_page.pages, waiting.pages,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     openapi.spec.register(app)

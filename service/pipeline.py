@@ -18,13 +18,13 @@ from service.article import (
     boilerplate,
     compose,
     dateline,
-    detect,
     faithful,
     figures,
     gender,
     glossary,
     intake,
     markup,
+    quoted,
     repair,
     reuse,
     sentences,
@@ -75,7 +75,7 @@ def receive(
     reading = intake.read(submission)
     cleaned, cleaning = repair.cleaned(reading.parts)
     text = "\n".join(markup.visible_text(part) for part in cleaned)
-    detection = detect.detect(text)
+    detection = quoted.article_language(text)
     locale, warnings = targets.source_locale(submission.language, detection, site, known)
     language = locales.language(locale) if locale else None
     parts = sentences.segmented(cleaned, language or "en")
@@ -88,7 +88,9 @@ def receive(
         detection=detection,
         declared=submission.language,
         parts=parts,
-        targets=targets.wanted(submission.targets, reading.locales, locale, site, pairs),
+        targets=targets.wanted(
+            submission.targets, reading.locales, locale, site, pairs, declared=submission.language is not None
+        ),
         status=submission.status,
         published_at=submission.published_at,
         updated_at=submission.updated_at,
@@ -175,6 +177,7 @@ def translate_text(
     *,
     translate: Translate,
     terms: Terms,
+    recall: Recall = lambda _: {},
     retry_share: float = faithful.RETRY_SHARE,
     rupiah: Rupiah = "Rp1",
 ) -> Variant:
@@ -182,7 +185,7 @@ def translate_text(
 
     A bare language will do for `source`; figures for day and month are then ambiguous in English.
 
-    Nothing is recalled, and none of the rules for articles (title, dateline, furniture) apply.
+    None of the rules for articles (title, dateline, furniture) apply.
     """
     part = markup.html_part("text", text) if format == "html" else markup.lines_part("text", text)
     parts = sentences.segmented([part], locales.language(source))
@@ -191,7 +194,7 @@ def translate_text(
         article,
         target,
         translate=translate,
-        recall=lambda _: {},
+        recall=recall,
         terms=terms,
         progress=lambda _done, _total: None,
         retry_share=retry_share,

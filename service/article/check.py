@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from service.article import coverage, detect, gender, offices, quotes, units
+from service.article import coverage, detect, gender, nonwords, offices, quotes, units
 from service.article import negation as negations
 from service.article.numbers import Difference, compare
 from service.article.types import Finding, Hypothesis, Severity
@@ -209,9 +209,15 @@ def negation(source: str, target: str, source_language: str, target_language: st
     ['never']
     """
     if said := negations.lost(source, target, source_language, target_language):
-        yield Finding("negation-changed", "A negation of the source is missing.", Severity.WARNING, said)
+        severity = _gravity(source, source_language)
+        yield Finding("negation-changed", "A negation of the source is missing.", severity, said)
     elif said := negations.lost(target, source, target_language, source_language):
-        yield Finding("negation-changed", "The translation denies what the source does not.", Severity.WARNING, said)
+        severity = _gravity(target, target_language)
+        yield Finding("negation-changed", "The translation denies what the source does not.", severity, said)
+
+
+def _gravity(denying: str, language: str) -> Severity:
+    return Severity.ERROR if negations.sure(denying, language) else Severity.WARNING
 
 
 def quotation(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
@@ -237,6 +243,16 @@ def office(source: str, target: str, source_language: str, target_language: str)
         yield Finding("office-changed", message, Severity.WARNING, f"{found[0]} became {found[1]}")
 
 
+def non_word(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
+    """Words that there are not: the model put pieces together that make none.
+
+    >>> [f.evidence for f in non_word("Dia meminta penggantian.", "He asked for reimbursation.", "id", "en")]
+    ['reimbursation']
+    """
+    if target_language == "en" and (words := ", ".join(dict.fromkeys(nonwords.found(source, target)))):
+        yield Finding("non-word", "The translation has words that there are not.", Severity.WARNING, words)
+
+
 CHECKS: Final[tuple[Check, ...]] = (
     empty,
     untranslated,
@@ -249,13 +265,18 @@ CHECKS: Final[tuple[Check, ...]] = (
     negation,
     quotation,
     office,
+    non_word,
 )
 """What can be seen of any translation, whoever made it."""
 
 
 def check(source: str, target: str, source_language: str, target_language: str) -> tuple[Finding, ...]:
-    """What all checks find; an empty translation has no other fault than that."""
+    """What all checks find; an empty translation has no other fault than that.
+
+    Quotations that were in the target's language already are nobody's translation.
+    """
     findings: list[Finding] = []
+    source, target = quotes.without_carried(source, target, source_language, target_language)
     for each in CHECKS:
         findings += each(source, target, source_language, target_language)
         if findings and findings[-1].code == "empty":

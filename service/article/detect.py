@@ -50,6 +50,11 @@ _PLAIN: Final = 0.25
 """Share of function words from which a text is plainly in their language: 87 % of English and 64 % of Indonesian news
 sentences, and of those in other languages 0.5 % at most (Dutch for English), 5 % of Minangkabau for Indonesian."""
 
+SURE_OF_QUOTATION: Final = 0.95
+QUOTED_WORDS_NEEDED: Final = 3
+"""With these, of 3,600 quotations in news, talks and an encyclopedia all that are told to be in the other language are:
+titles and names, most of them. Of those of ten and more words 94 % are told."""
+
 _PIECE, _PIECES = 400, 8
 """A long text is judged by so many pieces, from all of it, of so many characters each."""
 
@@ -155,7 +160,7 @@ def classified(said: str) -> dict[str, float]:
     """
     words = tokens(said)
     plain = sum("a" <= letter <= "z" for word in words for letter in word)
-    if 2 * plain < sum(map(len, words)):
+    if not words or 2 * plain < sum(map(len, words)):
         return {}
     told = classifier.bundled().probabilities(words)
     seldom, in_few_words = _MALAY
@@ -255,6 +260,19 @@ def likelier(text: str, language: str, other: str) -> bool:
     """Whether a sentence, however short, is rather in the one language than in the other."""
     told = classified(prose(text))
     return told.get(normalise(language), 0.0) > told.get(normalise(other), 0.0)
+
+
+def quoted_language(text: str, article_language: str) -> str | None:
+    """Which of the languages that we know words of a quotation is in, where that is not the article's, else None.
+
+    Less is asked than of a sentence: the newsroom's own words do not stand in quotation marks in another language.
+    """
+    said = prose(text)
+    if len(tokens(said)) < QUOTED_WORDS_NEEDED:
+        return None
+    told = classified(said)
+    found = max(FUNCTION_WORDS, key=lambda language: told.get(language, 0.0))
+    return found if found != normalise(article_language) and told.get(found, 0.0) >= SURE_OF_QUOTATION else None
 
 
 def block_language(text: str, article_language: str) -> str | None:

@@ -22,7 +22,7 @@ _NO_NEGATION: Final = {
     ),
     "id": re.compile(
         r"\b(?:tidak|tak|bukan) (?:hanya|cuma|sekadar|sekedar|saja|lama|lain|jarang|sedikit|kurang|lebih)\b"
-        r"|\b(?:tidak|tak) (?:hentinya|jauh)\b|\bbukan main\b|\bbukankah\b|\b(?:tidak|tak)kah\b"
+        r"|\b(?:tidak|tak) (?:hentinya|jauh|berawak)\b|\bbukan main\b|\bbukankah\b|\b(?:tidak|tak)kah\b"
         r"|\bbelum (?:lama|pernah)\b|\bsebelum\b|\btak (?:pelak|ayal|henti|terhingga|heran)\b|\bmau tidak mau\b"
         r"|\b(?:atau|paling|bagaimana|apakah|maupun) (?:tidak|tak|bukan|belum)\b|\b(?:tidak|belum|bukan)nya\b",
         re.IGNORECASE,
@@ -41,6 +41,7 @@ _ANY: Final = {
         r"|anti\w*|\w+less(?:ly|ness)?|lack\w*|fail\w*|den(?:y|ies|ied|ying|ial\w*)|refus\w+|reject\w*|declin\w+"
         r"|prevent\w*|avoid\w*|stop\w*|ceas\w+|ban(?:s|ned)?|forb\w+|prohibit\w*|absen\w+|miss\w*|empty|rid|lose|lost"
         r"|loss|short\w*|weak\w*|poor\w*|bad\w*|wrong\w*|false\w*|doubt\w*|difficult\w*|reluct\w+|oppos\w+"
+        r"|depriv\w+|anonym\w+|adverse\w*|far from"
         r"|ignor\w+|forget\w*|forgot\w*|neglect\w*|abandon\w*|withdr\w+|cancel\w*|block\w*|restrict\w*)\b",
         re.IGNORECASE,
     ),
@@ -56,6 +57,15 @@ _ANY: Final = {
         re.IGNORECASE,
     ),
 }  # fmt: skip
+
+
+_SURE: Final = re.compile(
+    r"\b(?:tidak|tak|belum)(?:lah)? (?:akan|bisa|dapat|ada|boleh|perlu|mau|ingin|harus|pernah|memiliki|punya|tahu"
+    r"|setuju|bersalah|benar|ikut|hadir|datang|sedang|lagi"
+    r"|me(?!nentu|mungkin|madai|ngheran|muas|ncukup|nguntung|nyenang|narik)\w{3,}|di\w{3,})\b|\b(?:bukan|jangan)\b",
+    re.IGNORECASE,
+)
+"""Indonesian that denies a deed or a fact; what it denies of a quality (`tak sedap`) is often said without."""
 
 
 def plain(text: str, language: str) -> str | None:
@@ -81,3 +91,12 @@ def lost(source: str, target: str, source_language: str, target_language: str) -
     if said is None or target_language not in _PLAIN or _PLAIN[target_language].search(target):
         return None
     return None if _ANY[target_language].search(target) else said
+
+
+def sure(text: str, language: str) -> bool:
+    """Whether a text that denies something does it in words for which there always is a negation in the other language.
+
+    >>> sure("Dia tidak akan datang.", "id"), sure("Aromanya tak sedap.", "id"), sure("He will not come.", "en")
+    (True, False, True)
+    """
+    return language == "en" or _SURE.search(_NO_NEGATION["id"].sub(" ", text)) is not None

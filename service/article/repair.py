@@ -41,6 +41,9 @@ _EAST_ASIAN: Final = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _MOST_APART: Final = 50
 """Changes of a block's characters that are told one by one."""
 
+_TOLD: Final = 5
+"""Ids of changes that a refusal names: an article may have hundreds."""
+
 _MOST_SPUN: Final = 40_000
 """Characters of an article whose spun words are looked into, some 6,500 words: two seconds of a core, in a request."""
 
@@ -170,7 +173,7 @@ def _unspun(block: Block, text: str, own: Sequence[Change], made: unspin.Repair)
 
     changes = [
         Change("", block.id, *found, one.before, one.after, "spun", one.confidence)
-        for one in made.changes
+        for one in _tied(_mended(text, own), made.changes)
         if (found := place(one.start, one.end, one.before))
     ]
     marks = [
@@ -179,6 +182,19 @@ def _unspun(block: Block, text: str, own: Sequence[Change], made: unspin.Repair)
         if (found := place(one.start, one.end, one.word))
     ]
     return changes, marks
+
+
+def _tied(text: str, changes: Iterable[unspin.Change]) -> list[unspin.Change]:
+    """The changes; `a` that becomes `an` is one with the word behind it that asks for that: neither is right alone."""
+    tied: list[unspin.Change] = []
+    for one in changes:
+        last = tied[-1] if tied else None
+        if last and one.start == last.end + 1 and {last.before.lower(), last.after.lower()} == {"a", "an"}:
+            after = f"{last.after}{text[last.end]}{one.after}"
+            one = replace(one, start=last.start, before=text[last.start : one.end], after=after)
+            tied.pop()
+        tied.append(one)
+    return tied
 
 
 def _mended(text: str, changes: Iterable[Change]) -> str:
@@ -274,8 +290,7 @@ def accepted(article: Article, chosen: Collection[str] | None, by: str, at: date
     """
     quality, ids = article.source_quality, {one.id for one in proposals(article)}
     if unknown := sorted(set(chosen or ()) - ids):
-        have = ", ".join(sorted(ids)) or "none"
-        raise Refusal("change-unknown", "changes", f"there is no change {unknown[0]!r} to accept; there is: {have}")
+        raise Refusal("change-unknown", "changes", f"there is no change {unknown[0]!r} to accept; {_had(article)}")
     wanted = ids if chosen is None else set(chosen)
     changes = tuple(
         replace(one, state="accepted" if one.id in wanted else "rejected") if one.id in ids else one
@@ -285,6 +300,13 @@ def accepted(article: Article, chosen: Collection[str] | None, by: str, at: date
     return _repaired(
         replace(as_posted(article), source_quality=decided), [one for one in changes if one.state == "accepted"]
     )
+
+
+def _had(article: Article) -> str:
+    ids = [one.id for one in proposals(article)]
+    have = ", ".join(ids[:_TOLD])
+    more = f" and so on, {len(ids)} in all" if len(ids) > _TOLD else ""
+    return f"there is: {have}{more}" if ids else "there is none"
 
 
 def reopened(article: Article) -> Article:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from service.article import boilerplate, dateline, detect, reuse, segment
-from service.article.inline import cut, to_html, to_text
+from service.article import boilerplate, dateline, detect, quoted, reuse, segment
+from service.article.inline import cut, to_html
 from service.article.types import Article, Block, Inline, Part, Refusal, Rule, Segment
 
 _OPENING = 3
@@ -24,10 +24,6 @@ MAX_BLOCKS = 3_000
 
 MAX_SENTENCES = 10_000
 """Sentences of an article: a book of 500 pages has as many. They are read while the caller waits."""
-
-
-_Other = Callable[[str, str], str | None]
-"""The language of a text where that is surely another than the one given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +65,7 @@ def segmented(parts: Sequence[Part], language: str) -> tuple[Part, ...]:
         blocks: list[Block] = []
         for block in part.blocks:
             opening = left > 0 and block.role == "paragraph"
+            block = quoted.closed(block, language, other)
             blocks.append(_foreign(block, language, other) or _segmented(block, language, other, opening=opening))
             found = any(piece.rule == "dateline" for piece in blocks[-1].segments)
             left = 0 if found else left - opening
@@ -83,9 +80,9 @@ def _limit(what: str, count: int, most: int) -> None:
         raise Refusal("too-long", "body", message)
 
 
-def _foreign(block: Block, language: str, other: _Other) -> Block | None:
+def _foreign(block: Block, language: str, other: quoted.Other) -> Block | None:
     """A block that is surely in another language, to be kept; None where a sentence of it is not."""
-    foreign = other(to_text(block.content), language)
+    foreign = other(block.content.text, language)
     if foreign is None:
         return None
     spans = segment.split(block.content, foreign)
@@ -94,7 +91,7 @@ def _foreign(block: Block, language: str, other: _Other) -> Block | None:
     return replace(block, language=foreign, segments=tuple(Segment("", a, b, "keep") for a, b in spans))
 
 
-def _segmented(block: Block, language: str, other: _Other, *, opening: bool) -> Block:
+def _segmented(block: Block, language: str, other: quoted.Other, *, opening: bool) -> Block:
     """One block cut into sentences. `opening` ones (the body's first paragraphs) may begin with a dateline, any with a
     label (`Baca juga:`), and end with initials; a sentence that is surely in another language is kept."""
     text = block.content.text

@@ -45,11 +45,14 @@ def wanted(
     source: str | None,
     site: Site,
     pairs: Collection[tuple[str, str]],
+    *,
+    declared: bool = False,
 ) -> tuple[str, ...]:
     """The target locales: those asked for, else those that the text's own switcher names, else the site's.
 
-    The source's own is never among them. Raises Refusal, naming what is supported, for a source language that
-    nothing can be translated from, and for a target that was asked for and cannot be made.
+    The source's own is never among them. `declared` is whether the sender named the source's. Raises Refusal, naming
+    what is supported, for a source language that nothing can be translated from, and for a target that was asked for
+    and cannot be made.
     """
     if source is None:
         for tag in asked or ():
@@ -62,7 +65,8 @@ def wanted(
         raise Refusal(
             "language-unsupported",
             "language",
-            f"no model translates from {language}; supported: {supported}; if it is in another, send `language`",
+            f"no model translates from {language}; supported: {supported}"
+            + ("" if declared else "; if it is in one of these, send `language`"),
         )
     if asked is not None:
         tags = list(dict.fromkeys(site_locale(parse(tag, "targets"), site) for tag in asked))

@@ -35,7 +35,10 @@ def accept(
         raise Refusal("language-unsure", "language", "the article's language is unsure; PUT it with `language` first")
     if read not in (None, dossier.revision):
         raise OtherRevision(dossier.revision)
-    _amend(connection, dossier, repair.accepted(dossier.article, changes, by, now), now)
+    amended = repair.accepted(dossier.article, changes, by, now)
+    if dossier.article.source_quality.sound and not repair.proposals(dossier.article):
+        return  # there is nothing to stand for, and no revision to make of it
+    _amend(connection, dossier, amended, now)
 
 
 def reopen(connection: Connection, dossier: Dossier, now: datetime) -> None:

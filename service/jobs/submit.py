@@ -59,6 +59,15 @@ def settle(connection: Connection, article: Article, saved: Saved, now: datetime
         jobs.hurry(connection, article.id)  # what was wrong is what readers have
 
 
+def policy_changed(connection: Connection, site: str, now: datetime) -> None:
+    """Bring the jobs of a site's unsound articles into line with its policy.
+
+    What was held is to be made now, or what was to be made is held.
+    """
+    for article, revision in articles.unaccepted(connection, site):
+        settle(connection, article, Saved("unchanged", revision, text_changed=False), now)
+
+
 def _check_source(connection: Connection, article: Article) -> None:
     """A text in another language than before is most often sent by mistake: no person's work is lost over it."""
     stored = variants.get(connection, article.id, article.locale) if article.locale else None

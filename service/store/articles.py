@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -111,10 +111,22 @@ def versions(connection: Connection, ids: Collection[str], urls: Collection[str]
 
 
 def addressed(connection: Connection, urls: Collection[str], ids: Collection[str]) -> list[Dossier]:
-    """The articles that have one of these addresses of the publisher's own, or one of these ids."""
+    """The articles that have one of these addresses of the publisher's own, or one of these ids, the newest last.
+
+    Of two with one address that is the one to believe: a post that was made anew in the CMS comes under another id, and
+    what it came under before is not sent again.
+    """
     own = select(_address.c.article).where(_address.c.url.in_(urls))
     query = select(_article).where(or_(_article.c.id.in_(ids), _article.c.id.in_(own)))
+    query = query.order_by(_article.c.created_at, _article.c.id)
     return _dossiers(connection, connection.execute(query).all())
+
+
+def unaccepted(connection: Connection, site: str) -> list[tuple[Article, int]]:
+    """The articles of a site whose source is unsound and that no person stands for, with their revisions."""
+    unsound = _article.c.trusted.is_(False) & (_article.c.site == site)
+    rows = connection.execute(select(_article.c.document, _article.c.revision).where(unsound))
+    return [(documents.load_article(row.document), int(row.revision)) for row in rows]
 
 
 def recent(
@@ -215,6 +227,7 @@ def page(
     state: str | None = None,
     language: str | None = None,
     changed_since: datetime | None = None,
+    wanted: Callable[[Dossier], bool] = lambda _: True,
 ) -> tuple[list[Dossier], tuple[datetime, str] | None]:
     """A page of dossiers in the order of their last change, and the place that the next page starts after.
 
@@ -230,7 +243,7 @@ def page(
         chunk = query if after is None else query.where(tuple_(_article.c.changed_at, _article.c.id) > after)
         rows = connection.execute(chunk.limit(limit + 1)).all()
         for one in _dossiers(connection, rows):
-            if state is None or state in _states(one):
+            if (state is None or state in _states(one)) and wanted(one):
                 found.append(one)
         if len(rows) <= limit:
             break

@@ -96,14 +96,14 @@ def listing() -> Response:
         found, after = store.page(
             connection,
             limit=query.limit,
-            after=_place(query.after),
+            after=place(query.after),
             state=query.state,
             language=locales.language(parse(query.language, "language")) if query.language is not None else None,
             changed_since=query.changed_since,
         )
     now = datetime.now(UTC)
     answer = schemas.ArticlesOut(
-        articles=[bodies.article(one, desk().public_url, now) for one in found], next=_token(after)
+        articles=[bodies.article(one, desk().public_url, now) for one in found], next=token(after)
     )
     return jsonify(answer.model_dump(mode="json"))
 
@@ -200,21 +200,23 @@ def _wait() -> float:
     return 0.0
 
 
-def _token(place: tuple[datetime, str] | None) -> str | None:
-    if place is None:
+def token(after: tuple[datetime, str] | None) -> str | None:
+    """The place that the next page starts after, as it is sent back."""
+    if after is None:
         return None
-    return base64.urlsafe_b64encode(f"{place[0].isoformat()}|{place[1]}".encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(f"{after[0].isoformat()}|{after[1]}".encode()).decode().rstrip("=")
 
 
-def _place(token: str | None) -> tuple[datetime, str] | None:
-    if token is None:
+def place(after: str | None) -> tuple[datetime, str] | None:
+    """The place that a page says the next one starts after. Raises ProblemError 422."""
+    if after is None:
         return None
     try:
-        text = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True).decode()
+        text = base64.b64decode(after + "=" * (-len(after) % 4), altchars=b"-_", validate=True).decode()
         moment, _, article_id = text.partition("|")
-        place = instant(moment)
+        at = instant(moment)
         if not re.fullmatch(schemas.ID, article_id):
             raise ValueError(article_id)
     except ValueError:
         raise ProblemError(422, "invalid-query", "after: take it from `next` of the page before") from None
-    return place, article_id
+    return at, article_id

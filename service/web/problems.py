@@ -154,7 +154,10 @@ def read_json(model: type[Model]) -> Model:
     body = read_body("application/json")
     try:
         payload = json.loads(body, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        detail = "the body nests arrays or objects far too deep; /docs lists what there is"
+        raise ProblemError(400, "malformed-json", detail) from None
+    except ValueError as error:
         raise ProblemError(400, "malformed-json", f"the body is not JSON: {error}") from None
     return validated(model, payload)
 

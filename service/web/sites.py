@@ -11,6 +11,7 @@ from flask import Blueprint, Response, jsonify
 
 from service.article.targets import parse, site_locale
 from service.article.types import Refusal, Site
+from service.jobs import submit
 from service.store import memory, sites
 from service.web import schemas
 from service.web.desk import desk
@@ -38,15 +39,19 @@ def put(site_id: str) -> Response:
         changes["hosts"] = tuple(changes["hosts"])
     if "time_zone" in changes:
         _check_zone(changes["time_zone"])
+    now = datetime.now(UTC)
     with desk().database.write() as connection:  # read and written in one: two changes at once both last
         stored = sites.get(connection, site_id)
         if stored is None:
             raise unknown(site_id)
         site = replace(stored, **changes)
         site = replace(site, links=tuple(_by_locale(rule, f"links.{n}", site) for n, rule in enumerate(site.links)))
-        sites.put(connection, site, datetime.now(UTC))
+        sites.put(connection, site, now)
         if site.rupiah != stored.rupiah:
             memory.forget_amounts(connection, site_id)
+        if site.source_policy != stored.source_policy:
+            submit.policy_changed(connection, site_id, now)
+    desk().workers.wake()
     return jsonify(asdict(site))
 
 

@@ -32,6 +32,9 @@ pages = Blueprint("source", __name__, url_prefix="/desk/articles/<article_id>/so
 _SHOWN_FOR_ATOM: Final = "▫"
 """Stands for an image or a line break."""
 
+_AROUND: Final = 30
+"""Characters before and behind a place that is listed."""
+
 _MAX_NAME: Final = 200
 _DECISIONS: Final = ("ticked", "all", "posted", "reopen")
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -51,6 +54,28 @@ class Paragraph:
 
     block: str
     pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A change of a group, with the words around it; `other` is whether it is decided otherwise than its group."""
+
+    change: Change
+    before: str
+    after: str
+    other: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The same words changed to the same ones in several places: one decision, with exceptions. Its `id` is that of
+    its first change."""
+
+    id: str
+    before: str
+    after: str
+    accepted: bool
+    places: tuple[Place, ...]
 
 
 @pages.get("")
@@ -76,14 +101,53 @@ def decide(article_id: str) -> Response:
         raise ProblemError(422, "revision-missing", "send `revision`, the number of the one that was read")
     if decision != "reopen" and not by:
         return _page(dossier, status=422, fault="name")
-    chosen = {"all": None, "ticked": request.form.getlist("change")}.get(decision, [])
+    chosen = {"all": None, "ticked": _ticked(dossier.article)}.get(decision, [])
     change = partial(acceptance.accept, by=by, changes=chosen, read=read)
     try:
         changed(article_id, acceptance.reopen if decision == "reopen" else change)
-    except (ProblemError, Refusal):
+    except (ProblemError, Refusal) as error:
         dossier = desk().dossier(article_id)
-        return _page(dossier, status=409, fault="changed") if dossier else _unknown()
+        if dossier is None:
+            return _unknown()
+        refused = isinstance(error, Refusal)
+        return _page(dossier, status=422 if refused else 409, fault=error.code if refused else "changed")
     return redirect(f"{path_prefix()}/desk/articles/{article_id}/source", 303, "no-store")
+
+
+def _ticked(article: Article) -> list[str]:
+    """The changes that the form accepts: those ticked one by one, and those of a group as it is ticked, but for those
+    that are ticked to be decided otherwise."""
+    groups, others = set(request.form.getlist("group")), set(request.form.getlist("other"))
+    told = [one.id for group in grouped(article) for one in group if (group[0].id in groups) != (one.id in others)]
+    return [*request.form.getlist("change"), *told]
+
+
+def grouped(article: Article) -> list[list[Change]]:
+    """The changes of the same words to the same ones, whatever their case, where there are several of them."""
+    groups: dict[tuple[str, str], list[Change]] = {}
+    for one in repair.proposals(article):
+        groups.setdefault((one.before.lower(), one.after.lower()), []).append(one)
+    return sorted((group for group in groups.values() if len(group) > 1), key=len, reverse=True)
+
+
+def groups(article: Article) -> Iterator[Group]:
+    """The groups as they are shown."""
+    texts = {block.id: protect.opened(block.content).text for block in repair.as_posted(article).blocks()}
+    for group in grouped(article):
+        accepted = 2 * sum(one.state == "rejected" for one in group) <= len(group)
+        first = group[0]
+        yield Group(
+            first.id,
+            first.before.lower(),
+            first.after.lower(),
+            accepted,
+            tuple(_place(one, texts[one.block].replace(ATOM, _SHOWN_FOR_ATOM), accepted) for one in group),
+        )
+
+
+def _place(one: Change, text: str, accepted: bool) -> Place:
+    before, after = text[max(0, one.start - _AROUND) : one.start], text[one.end : one.end + _AROUND]
+    return Place(one, before, after, (one.state != "rejected") != accepted)
 
 
 def paragraphs(article: Article) -> Iterator[Paragraph]:
@@ -119,8 +183,10 @@ def _page(dossier: Dossier, status: int = 200, fault: str = "") -> Response:
         article=article,
         quality=quality,
         accepted=_accepted(at, locale, site) if at else None,
-        title=_title(article),
+        title=title(article),
         paragraphs=[*paragraphs(article)],
+        groups=[*groups(article)],
+        grouped={one.id for group in grouped(article) for one in group},
         source_language=page_language(article.locale, site) if article.locale else "",
         revision=dossier.revision,
         policy=site.source_policy,
@@ -138,7 +204,8 @@ def _accepted(at: datetime, locale: str, site: Site) -> Moment:
     return Moment(at.isoformat(timespec="seconds"), words)
 
 
-def _title(article: Article) -> str:
+def title(article: Article) -> str:
+    """An article's title as it was posted, whatever language that is in."""
     parts = repair.as_posted(article).parts
     return next((protect.opened(block.content).text for part in parts for block in part.blocks), article.id)
 

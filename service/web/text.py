@@ -1,9 +1,12 @@
-"""/v1/translations, /v1/detections, /v1/languages: text without an article; nothing is stored."""
+"""/v1/translations, /v1/detections, /v1/languages: text without an article; nothing is stored.
+
+What the site knows, its terms and its memory, is used all the same.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final, cast
 
@@ -14,8 +17,8 @@ from service.article import detect
 from service.article import locale as locales
 from service.article.conventions import sort_key
 from service.article.targets import parse, site_locale
-from service.article.types import Detected, Refusal, Site, Term, Variant
-from service.store import glossary
+from service.article.types import Detected, Keys, Refusal, Remembered, Site, Term, Variant
+from service.store import glossary, memory
 from service.web import bodies, schemas
 from service.web.desk import desk
 from service.web.openapi import operation
@@ -44,7 +47,8 @@ def init_text(app: Flask, at_a_time: int) -> None:
     tag="text",
 )
 def translations() -> Response:
-    """Translate text or HTML. Line breaks are kept; none of the rules for articles apply."""
+    """Translate text or HTML, with the site's memory and terms. Line breaks are kept; none of the rules for articles
+    apply."""
     sent = read_json(schemas.TranslationIn)
     site = desk().site()
     target = site_locale(parse(sent.target, "target"), site)
@@ -134,11 +138,17 @@ def _translated(sent: schemas.TranslationIn, source: str, target: str, terms: Se
             target,
             translate=partial(desk().pool.translate, urgent=True),
             terms=lambda *_: terms,
+            recall=partial(_recall, site.id, desk().pool.model(locales.language(source), locales.language(target))),
             retry_share=desk().retry_share,
             rupiah=site.rupiah,
         )
     finally:
         places.release()
+
+
+def _recall(site: str, model: str, keys: Sequence[Keys]) -> Mapping[str, Remembered]:
+    with desk().database.read() as connection:
+        return memory.recall(connection, site, keys, model)
 
 
 def _detected(text: str) -> str:

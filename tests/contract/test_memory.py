@@ -42,6 +42,15 @@ def test_a_file_is_used_before_the_model(client: FlaskClient, put: Put) -> None:
     assert work(client) == ("memory", "Pekerjaan <em>dimulai</em> tahun.")
 
 
+def test_a_text_without_an_article_has_it_too_and_adds_nothing(client: FlaskClient) -> None:
+    send(client, query="?reviewed=true")
+    sent = {"text": "The work will begin next year. It is late.", "source": "en", "target": "id"}
+    for format_, expected in (("text", "Pekerjaan dimulai tahun."), ("html", "Pekerjaan <em>dimulai</em> tahun.")):
+        answer = client.post("/v1/translations", json={**sent, "format": format_}).json
+        assert answer["translation"].startswith(expected)
+    assert "late" not in client.get(MEMORY).text
+
+
 def test_the_glossary_outranks_a_file_but_not_a_reviewed_one(client: FlaskClient, put: Put) -> None:
     send(client)
     term = {

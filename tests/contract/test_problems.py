@@ -61,6 +61,22 @@ def test_what_is_not_json_is_400(client: FlaskClient, body: bytes) -> None:
     answer = client.put("/v1/articles/a1", data=body, content_type="application/json")
     assert answer.status_code == 400
     assert answer.json["type"].endswith("malformed-json")
+    assert "recursion" not in answer.json["detail"]
+
+
+def test_a_declared_language_that_no_model_reads_is_named_with_those_there_are(client: FlaskClient) -> None:
+    answer = client.put("/v1/articles/a1", json=payload(language="ms"))
+    assert answer.status_code == 422
+    assert answer.json["errors"] == [
+        {"pointer": "/language", "detail": "no model translates from ms; supported: en, id"}
+    ]
+
+
+@pytest.mark.parametrize("wait", ["wait=abc", "wait", "wait=-1", "wait=1.5", "respond-async"])
+def test_a_preference_that_is_none_is_passed_over(client: FlaskClient, wait: str) -> None:
+    answer = client.put("/v1/articles/a1", json=payload(), headers={"Prefer": wait})
+    assert answer.status_code == 202
+    assert "Preference-Applied" not in answer.headers
 
 
 @pytest.mark.parametrize("body", [b"[]", b"null", b'"x"', b"7"])

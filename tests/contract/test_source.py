@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,9 @@ from werkzeug.test import TestResponse
 
 from service.article.types import Submission
 from service.jobs import submit
+from service.web import waiting
 from service.web.desk import Desk
+from tests.contract.conftest import Put
 from tests.contract.test_articles import SAMPLE
 from tests.contract.test_visibility import surfaces
 
@@ -177,6 +180,21 @@ def test_hold_makes_nothing_and_shows_nothing_until_a_person_accepts(client: Fla
     assert states["en-US"]["indexable"]
 
 
+def test_what_was_held_is_made_once_the_site_only_warns_and_hidden_when_it_holds_again(
+    client: FlaskClient, eventually: Callable[..., Any]
+) -> None:
+    client.put("/v1/sites/default", json={"source_policy": "hold"})
+    send(client)
+    client.put("/v1/sites/default", json={"source_policy": "warn"})
+    assert client.get("/v1/articles/a1").json["state"] == "in_progress"
+    eventually(lambda: client.get("/v1/articles/a1").json["state"] == "settled", seconds=60)
+    assert client.get("/id/articles/a1").status_code == 200
+
+    client.put("/v1/sites/default", json={"source_policy": "hold"})
+    assert client.get("/v1/articles/a1").json["state"] == "needs_acceptance"
+    assert [client.get(f"/{tag}/articles/a1").status_code for tag in ("en", "id")] == [404, 404]
+
+
 def test_refuse_answers_with_the_findings_and_the_remedy(client: FlaskClient) -> None:
     client.put("/v1/sites/default", json={"source_policy": "refuse"})
     answer = send(client)
@@ -294,6 +312,16 @@ def test_what_cannot_be_accepted_is_refused_and_changes_nothing(
     assert client.get("/v1/articles/a1").json["revision"] == 1
 
 
+def test_a_sound_source_has_nothing_to_accept(client: FlaskClient, put: Put) -> None:
+    put()
+    tag = client.get("/v1/articles/a1").headers["ETag"]
+    answer = accept(client)
+    assert (answer.status_code, answer.json["revision"], answer.json["source_quality"]["accepted_by"]) == (200, 1, None)
+    assert client.get("/v1/articles/a1").headers["ETag"] == tag
+    assert accept(client, changes=["c1"]).status_code == 422
+    assert 'name="decision"' not in client.get(PAGE).text
+
+
 def test_an_unknown_article_has_no_source(client: FlaskClient) -> None:
     assert accept(client).status_code == 404
     assert client.get(PAGE).status_code == 404
@@ -325,15 +353,64 @@ def test_the_page_accepts_what_is_ticked_and_takes_it_back(client: FlaskClient) 
     assert source(client)["body"] == GARBLED["body"]
 
 
+def test_what_is_changed_in_many_places_is_one_decision_with_exceptions(
+    client: FlaskClient, spun: dict[str, Any]
+) -> None:
+    def places(state: str) -> set[str]:
+        changes = client.get("/v1/articles/a1").json["source_quality"]["changes"]
+        return {one["id"] for one in changes if one["before"].lower() == "nan" and one["state"] == state}
+
+    nan = places("proposed")
+    first, *_, last = sorted(nan, key=lambda one: int(one[1:]))
+    page = client.get(PAGE).text
+    assert f'nan → the <span class="tag">{len(nan)} places</span>' in page
+    assert page.count('type="checkbox" name="change"') + page.count('name="group"') < 80 < page.count('name="other"')
+    sent = {"by": "Sari", "revision": "1", "decision": "ticked", "group": first, "other": last}
+    assert client.post(PAGE, data=sent).status_code == 303
+    assert (places("accepted"), places("rejected")) == (nan - {last}, {last})
+    assert f'name="other" value="{last}" checked' in client.get(PAGE).text
+    again = {**sent, "revision": "2", "group": "", "other": [first, last]}
+    assert client.post(PAGE, data=again).status_code == 303
+    assert places("accepted") == {first, last}
+
+
 def test_the_page_asks_for_a_name_and_refuses_an_old_reading_and_foreign_forms(client: FlaskClient) -> None:
     client.put("/v1/articles/a1", json=GARBLED, headers=WAIT)
     nameless = client.post(PAGE, data={"decision": "all", "by": " ", "revision": "1"})
     assert (nameless.status_code, "Say who accepts the source." in nameless.text) == (422, True)
     old = client.post(PAGE, data={"decision": "all", "by": "Sari", "revision": "7"})
     assert (old.status_code, "Read it again." in old.text) == (409, True)
+    unknown = client.post(PAGE, data={"decision": "ticked", "by": "Sari", "revision": "1", "change": "c99"})
+    assert (unknown.status_code, "this article does not have" in unknown.text) == (422, True)
+    assert "Read it again." not in unknown.text
     sent = {"decision": "all", "by": "Sari", "revision": "1"}
     for evil in ({}, {"Host": "evil.example"}):  # the second: a name that was made to lead to this machine
         assert client.post(PAGE, data=sent, headers={"Origin": "https://evil.example", **evil}).status_code == 403
     for rubbish in ({"decision": ""}, {"decision": "maybe"}, {"revision": ""}, {"revision": "abc"}):
         assert client.post(PAGE, data={**sent, **rubbish}).status_code == 422, rubbish
     assert client.get("/v1/articles/a1").json["source_quality"]["accepted_by"] is None
+
+
+# --- what waits ------------------------------------------------------------------------------------------------------
+
+
+def test_the_desk_lists_what_waits_and_leads_to_it(
+    client: FlaskClient, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("sound")
+    assert "Nothing waits." in client.get("/desk/").text
+    client.put("/v1/articles/a1", json={"body": SAMPLE.read_text("utf-8"), "format": "text", "targets": []})
+    client.put("/v1/articles/unsure", json={"title": "Jakarta", "body": "<p>Jakarta</p>"})
+    answer = client.get("/desk/", headers={"Accept-Language": "id"})
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert f'href="{PAGE}"' in answer.text
+    assert "Naskah aslinya perlu disetujui" in answer.text
+    assert "Bahasanya belum diketahui" in answer.text
+    monkeypatch.setattr(waiting, "_PAGE", 1)
+    first = client.get("/desk/").text
+    assert (PAGE in first, "articles/unsure/source" in first) == (True, False)
+    second = client.get("/desk/?after=" + first.partition("?after=")[2].partition('"')[0]).text
+    assert "articles/unsure/source" in second
+    assert client.get("/desk/?after=rubbish").status_code == 422
+    accept(client)
+    assert PAGE not in client.get("/desk/").text

@@ -57,3 +57,12 @@ def test_an_address_that_is_none_stays_and_breaks_nothing(client: FlaskClient, p
     put(body=BODY + READ_ALSO.format(address))
     assert link(client) == f'<a href="{address}">'
     assert client.get("/id/articles/a1").status_code == 200
+
+
+def test_of_two_articles_with_one_address_the_newer_is_led_to(client: FlaskClient, put: Put) -> None:
+    urls = {"en": "https://paper.example/en/roads"}
+    put("z-first", urls=urls)
+    put("b-second", urls=urls)
+    put("z-first", urls=urls, slug="roads")  # sent again: it is no newer for that
+    put(body=BODY + READ_ALSO.format("https://paper.example/en/roads"))
+    assert link(client) == '<a href="http://127.0.0.1:8080/id/articles/b-second">'

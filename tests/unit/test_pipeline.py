@@ -171,6 +171,35 @@ def test_a_quotation_in_another_language_keeps_its_own() -> None:
     assert quoted in body
 
 
+def test_a_quotation_in_the_readers_language_stays_within_a_sentence_that_is_translated() -> None:
+    said = "We will never again open the gates to those who came here to burn our houses"
+    body = f"<p>“{said},” kata <b>presiden</b> itu kepada para wartawan.</p>"
+    model = fakes.mirrored()
+    made = localise(receive(body, title="Pidato presiden", language="id"), model)
+
+    assert said in (made.text("body") or "")
+    assert made.segments[-1].origin == "model"
+    assert all("gates" not in sentence for asked in model.asked for sentence in asked)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "language"),
+    [
+        ("Minister says no", "“Kami tidak akan menaikkan harga BBM tahun ini, dan rakyat tenang,” he said.", "en"),
+        ("Menteri menolak", "“We will not raise the price of fuel, not this year,” katanya, Senin.", "id"),
+        ("Harga tetap", "“Harga BBM tidak akan naik tahun ini,” kata menteri itu.", "id"),
+    ],
+)  # fmt: skip
+def test_an_article_is_in_the_language_of_the_words_around_its_quotations(title: str, body: str, language: str) -> None:
+    assert receive(f"<p>{body}</p>", title=title).language == language
+
+
+def test_an_article_that_quotes_more_than_it_says_is_not_taken_to_be_in_what_it_quotes() -> None:
+    said = "Kami tidak akan menaikkan harga BBM tahun ini, dan rakyat tidak perlu khawatir"
+    article = receive(f"<p>“{said},” she told.</p>", title="Yes")
+    assert article.language in (None, "en")
+
+
 # --- localise --------------------------------------------------------------------------------------------------------
 
 

@@ -145,3 +145,10 @@ def test_every_check_survives_every_scrap() -> None:
         for source in scraps:
             for target in scraps:
                 list(each(source, target, "en", "id"))
+
+
+def test_a_quotation_that_was_in_the_targets_language_already_is_no_fault() -> None:
+    source = '"This is not a historic day for our two countries," kata perdana menteri di Jakarta.'
+    target = '"This is not a historic day for our two countries," said the prime minister in Jakarta.'
+    assert check(source, target, "id", "en") == ()
+    assert "untranslated" in {one.code for one in check(target, target, "en", "id")}

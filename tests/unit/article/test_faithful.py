@@ -279,3 +279,11 @@ def test_a_lost_negation_is_tried_again() -> None:
     (made,) = translated(model, "The boats did not leave.")
 
     assert (made.target, made.findings) == ("Perahu itu tidak berangkat.", ())
+
+
+def test_a_word_that_there_is_not_is_tried_again() -> None:
+    model = Model({"Ia meminta ganti rugi.": ["He asked for reimbursation.", "He asked for compensation."]})
+
+    (made,) = faithful.translate(items("Ia meminta ganti rugi."), "id", "en", model=model)
+
+    assert (made.target, made.findings) == ("He asked for compensation.", ())

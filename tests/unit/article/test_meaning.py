@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.article import check, coverage, gender, negation, offices, quotes
+from service.article import check, coverage, gender, negation, nonwords, offices, quotes
 from service.article.types import Hypothesis, Link, Severity
 
 
@@ -45,6 +45,36 @@ def test_a_negation_that_is_lost_is_seen(source: str, target: str, pair: str, fo
 def test_a_negation_that_is_made_up_is_seen_too() -> None:
     codes = [finding.code for finding in check.check("Dia akan datang.", "He will not come.", "id", "en")]
     assert codes == ["negation-changed"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "pair", "severity"),
+    [
+        ("He will not come.", "Dia akan datang.", "en-id", Severity.ERROR),
+        ("Dia tidak akan datang.", "He will come.", "id-en", Severity.ERROR),
+        ("Dia akan datang.", "He will not come.", "id-en", Severity.ERROR),
+        ("Ia menyalahkan pasar yang tidak menentu.", "He blamed the volatile markets.", "id-en", Severity.WARNING),
+        ("He blamed the volatile markets.", "Ia menyalahkan pasar yang tidak menentu.", "en-id", Severity.WARNING),
+    ],
+)
+def test_a_lost_negation_is_an_error_but_for_qualities(source: str, target: str, pair: str, severity: Severity) -> None:
+    (found,) = check.check(source, target, *pair.split("-"))
+    assert (found.code, found.severity) == ("negation-changed", severity)
+
+
+# --- non-words -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("He asked for reimbursation of the tampunged water.", ["reimbursation", "tampunged"]),
+        ("The unforgettable swimmers were rehydrated in the roadside warehouses.", []),
+        ("Petrokimia sells the kerupuk at kerupuk.example.", []),
+    ],
+)
+def test_words_that_there_are_not(target: str, found: list[str]) -> None:
+    assert [*nonwords.found("Ia membeli kerupuk.", target)] == found
 
 
 # --- offices ---------------------------------------------------------------------------------------------------------

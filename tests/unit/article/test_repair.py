@@ -197,6 +197,24 @@ def test_spun_words_are_looked_into_up_to_a_length() -> None:
     assert {change.block for change in repair.proposed([block, long, after], spun=True)[0]} == {block.id}
 
 
+def test_an_article_is_one_change_with_the_word_that_asks_for_it() -> None:
+    spun = "<p>He said successful March that nan port tin beryllium seen connected Monday, arsenic nan mayor said.</p>"
+    blocks = html_part("body", f"{spun}<p>It was an acme alternatively than a caller road.</p>").blocks
+    changes = [one for one in repair.proposed(blocks, spun=True)[0] if one.block == blocks[1].id]
+    assert [(one.before, one.after) for one in changes] == [
+        ("an acme", "a summit"), ("alternatively", "rather"), ("caller", "new"),
+    ]  # fmt: skip
+
+
+def test_a_refusal_names_few_of_many_changes() -> None:
+    posted = article()
+    (one, *_) = posted.source_quality.changes
+    quality = replace(posted.source_quality, changes=repair.numbered([one] * 137))
+    with pytest.raises(Refusal) as refused:
+        repair.accepted(replace(posted, source_quality=quality), ["c999"], "Sari", NOW)
+    assert refused.value.message.endswith("there is: c1, c2, c3, c4, c5 and so on, 137 in all")
+
+
 def test_signs_are_opened_and_closed_in_one_pass() -> None:
     html = '<b>café™</b> and <a href="/x">it©</a> <br> @dewi'
     content = html_part("body", html).blocks[0].content

@@ -92,3 +92,25 @@ def test_ids_are_unique_over_all_parts() -> None:
 
     assert len(set(ids)) == 3
     assert ids[1:] == [f"{ids[0]}-2", f"{ids[0]}-3"]
+
+
+def test_a_quotation_in_another_language_is_no_text_of_the_sentence_around_it() -> None:
+    html = '<p>Ketua FIFA itu berkata, "The boys gave everything tonight and I am proud of them," di Jakarta.</p>'
+    (block,) = segmented(html, "id")[0].blocks
+
+    assert block.content.text == 'Ketua FIFA itu berkata, "\ufffc," di Jakarta.'
+    assert [atom.text for atom in block.content.atoms] == [
+        "The boys gave everything tonight and I am proud of them"
+    ]  # fmt: skip
+    assert pieces(html, "id") == [("translate", html[3:-4])]
+
+
+def test_a_quotation_does_not_take_the_words_that_introduce_it_along() -> None:
+    said = "We will never again open the gates to those who came here to burn our houses"
+    assert [rule for rule, _ in pieces(f"<p>“{said},” kata Trump.</p><p>“{said}.”</p>", "id")] == ["translate", "keep"]
+
+
+def test_a_quotation_that_is_introduced_in_its_own_language_is_kept_with_its_sentence() -> None:
+    html = '<p>Trump said to the people of the town, "We will never again open the gates to those who came."</p>'
+    (block,) = segmented(f"<p>Presiden itu berkata kepada para wartawan.</p>{html}", "id")[0].blocks[1:]
+    assert [(piece.rule, block.content.atoms) for piece in block.segments] == [("keep", ())]
