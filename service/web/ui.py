@@ -9,7 +9,7 @@ from flask import Flask, g
 from flask_babel import Babel, refresh
 from werkzeug.routing import BaseConverter
 
-from service.article.conventions import percent
+from service.article.conventions import number, percent
 from service.article.locale import language
 
 DEFAULT: Final = "en"
@@ -35,6 +35,7 @@ def init_ui(app: Flask, directory: str) -> None:
             f"The pages' words are not compiled: {what}. Run `make serve` (or `pybabel compile -d locales`)."
         )
     app.extensions["alihbahasa_ui_languages"] = frozenset(source.parts[-3] for source in sources)
+    app.jinja_env.filters["number"] = lambda value: number(value, g.get("ui_language", DEFAULT))
     app.jinja_env.filters["percent"] = lambda share: percent(share, g.get("ui_language", DEFAULT))
     Babel(  # type: ignore[no-untyped-call]  # its __init__ has no annotations
         app,

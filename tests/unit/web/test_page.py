@@ -208,6 +208,13 @@ def test_the_notice_stands_before_the_article_and_links_to_the_original(desk, ge
     assert (link.attributes["href"], link.attributes["hreflang"]) == ("/en/articles/harbour", "en")
 
 
+@pytest.mark.parametrize(("path", "count"), [("/id/articles/harbour", "1.234"), ("/en/articles/harbour", "1,234")])
+def test_figures_are_the_pages_own(desk, get: Get, path: str, count: str) -> None:
+    editions = [edition("en-US", "source"), edition("id-ID")]
+    desk.add(dossier(*(replace(one, variant=replace(one.variant, repaired=1234)) for one in editions)))
+    assert f"{count} " in words(get(path), ".notice")
+
+
 def test_an_unsound_source_is_said_to_be_so_in_every_language(desk, get: Get) -> None:
     desk.add(dossier(of=unsound()))
     assert "garbled" in words(get("/en/articles/harbour"), ".notice-warning")
