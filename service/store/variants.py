@@ -81,7 +81,8 @@ def put(
     *,
     published_at: datetime | None,
 ) -> None:
-    """Make this what readers see. `published_at` is when the first text of this locale becomes public, if it does.
+    """Make this what readers see. `published_at` is when the first text of this locale becomes public, if it does; what
+    was public before it came here was not changed by coming.
 
     It gets a slug made of its title where it brings none, the one that it has where that is public: an address that was
     made of it must not break.
@@ -101,7 +102,7 @@ def put(
             insert(_variant).values(
                 article=article,
                 locale=variant.locale,
-                modified_at=now,
+                modified_at=min(now, published_at or now),
                 first_published_at=published_at,
                 **values,
             )

@@ -154,6 +154,16 @@ def test_a_translation_was_published_when_it_was_and_tells_when_its_original_was
     assert datetime.now(UTC) - published < timedelta(minutes=5)
 
 
+def test_an_archive_is_not_modified_by_coming_here(client: FlaskClient, put: Put) -> None:
+    put(published_at="2025-11-04T09:00:00+07:00")
+    said = client.get("/v1/articles/a1/head", headers=JSON).json["json_ld"]
+    assert said["dateModified"] == said["datePublished"] == "2025-11-04T09:00:00+07:00"
+    assert "Updated" not in client.get("/en/articles/a1").text
+    put(published_at="2025-11-04T09:00:00+07:00", body=BODY.replace("next year", "this year"))
+    assert client.get("/v1/articles/a1/head", headers=JSON).json["json_ld"]["dateModified"] > said["dateModified"]
+    assert "Updated" in client.get("/en/articles/a1").text
+
+
 # --- every surface alike ---
 
 
