@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -106,6 +107,10 @@ def report(article: Article, variants: Sequence[Variant]) -> None:
                     click.echo(f"  {finding.code}: {finding.evidence or finding.message}", err=True)
 
 
+_PAGES = {"": ".html", "/compare": ".compare.html"}
+"""The pages of an edition, by what is behind its address, and what their files are called behind the language."""
+
+
 def write_pages(
     article: Article, variants: Sequence[Variant], folder: Path, service: Callable[[Path], Flask]
 ) -> Iterator[Path]:
@@ -126,15 +131,18 @@ def write_pages(
                 submit.publish_variant(connection, article, variant, saved.revision, datetime.now(UTC))
         client, prefix = app.test_client(), urlsplit(desk.public_url).path.rstrip("/")
         languages = [variant.language for variant in (pipeline.source_variant(article), *variants)]
-        for language in languages:
-            html = client.get(f"/{language}/articles/{article.id}").get_data(as_text=True)
+        for language, (path, ending) in product(languages, _PAGES.items()):
+            answer = client.get(f"/{language}/articles/{article.id}{path}")
+            if answer.status_code != 200:  # an original is compared with nothing
+                continue
+            html = answer.get_data(as_text=True)
             sheet = re.search(r'href="([^"]*/assets/[^"]*)"', html)
             html = _standalone(html, desk.public_url, article.id, languages)
             if sheet:
                 name = sheet[1].rsplit("/", 1)[1]
                 (folder / name).write_bytes(client.get(sheet[1].removeprefix(prefix)).get_data())
                 html = html.replace(sheet[1], name)
-            page = folder / f"{language}.html"
+            page = folder / f"{language}{ending}"
             page.write_text(html, encoding="utf-8")
             yield page
 
@@ -148,9 +156,10 @@ def _standalone(html: str, base_url: str, article: str, languages: Sequence[str]
     for language in languages:
         feed = re.escape(f'href="{prefix}/{language}/feed.xml"')
         html = re.sub(rf"<link [^>]*{feed}>\n|<a {feed}[^>]*>[^<]*</a>\n?", "", html)
-        html = html.replace(f"{base_url}/{language}/articles/{article}", f"{language}.html")
-        for link in (f"articles/{article}?choose", f"articles/{article}", ""):
-            html = html.replace(f'href="{prefix}/{language}/{link}"', f'href="{language}.html"')
+        for path, name in _PAGES.items():
+            address = rf"/{language}/articles/{re.escape(article)}{path}(?:\?choose)?(?=[\"#])"
+            html = re.sub(rf'(?:{re.escape(base_url)}|(?<="){re.escape(prefix)}){address}', f"{language}{name}", html)
+        html = html.replace(f'href="{prefix}/{language}/"', f'href="{language}.html"')
     return html
 
 

@@ -61,7 +61,7 @@ def assert_whole(data: Path, articles: set[str]) -> None:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         made = connection.execute(
-            "SELECT article.id, locale FROM article JOIN variant ON variant.article = article.id"
+            "SELECT article.id, variant.locale FROM article JOIN variant ON variant.article = article.id"
             " AND variant.revision = article.revision"
         ).fetchall()
         assert sorted(made) == sorted((name, locale) for name in articles for locale in ("en-US", "id-ID"))

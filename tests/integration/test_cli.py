@@ -73,7 +73,7 @@ def test_its_pages_open_without_a_server(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "out"
     result = run("translate", SAMPLE, "--to", "id-ID", "--html", out)
     pages = {page.name: page.read_text() for page in out.glob("*.html")}
-    assert pages.keys() == {"en.html", "id.html"}
+    assert pages.keys() == {"en.html", "id.html", "id.compare.html"}
     assert '<html lang="id"' in pages["id.html"]
     assert 'href="en.html"' in pages["id.html"]
     assert 'href="id.html"' in pages["en.html"]
@@ -86,7 +86,8 @@ def test_its_pages_open_without_a_server(run: Run, tmp_path: Path) -> None:
         links = [node.attributes.get("href") or "" for node in parse(page).css("a, link")]
         files = [link for link in links if not link.startswith(("#", "data:", "https://", "mailto:"))]
         assert len(files) >= 4
-        assert all((out / link).is_file() for link in files)
+        assert all((out / link.partition("#")[0]).is_file() for link in files)
+    assert 'href="id.compare.html"' in pages["id.html"]
 
 
 def test_an_indonesian_page_is_translated_the_other_way(run: Run, tmp_path: Path) -> None:
