@@ -143,9 +143,11 @@ def recent(
 
     The other ones are left out here, not by who asks: a hundred drafts must not hide what is below them.
     """
+    warning = [name for name in connection.execute(select(tables.site.c.id)).scalars() if _warns(connection, name)]
     query = (
         select(_article)
         .where(_article.c.status == "published", or_(_article.c.public_at.is_(None), _article.c.public_at <= now))
+        .where(or_(_article.c.trusted, _article.c.site.in_(warning)))
         .order_by(_article.c.dated_at.desc(), _article.c.id.desc())
         .limit(limit)
         .offset(offset)
@@ -156,6 +158,12 @@ def recent(
     if language is not None:
         query = query.where(_article.c.language == language)
     return _dossiers(connection, connection.execute(query).all())
+
+
+def _warns(connection: Connection, name: str) -> bool:
+    """Whether a site shows readers what it holds to be unsound (`publication.held`)."""
+    site = sites.get(connection, name)
+    return site is not None and site.source_policy == "warn"
 
 
 def listed(connection: Connection, limit: int, offset: int) -> list[Dossier]:
@@ -207,9 +215,16 @@ def parts(connection: Connection, size: int) -> list[datetime]:
 
 
 def pulse(connection: Connection) -> tuple[object, ...]:
-    """What is another one whenever any list of articles may be."""
+    """What is another one whenever any list of articles may be.
+
+    The time of the last change is not enough: it was taken before its transaction had the lock, maybe, or by a clock
+    that was put back since. Each change of an article counts its revision or `n` on.
+    """
     query = select(
-        func.count(), func.max(_article.c.changed_at), select(func.max(tables.site.c.changed_at)).scalar_subquery()
+        func.count(),
+        func.max(_article.c.changed_at),
+        func.sum(_article.c.revision + _article.c.n),
+        select(func.max(tables.site.c.changed_at)).scalar_subquery(),
     )
     return tuple(connection.execute(query.select_from(_article)).one())
 

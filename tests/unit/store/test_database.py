@@ -176,3 +176,12 @@ def test_what_lists_need_is_filled_in_from_the_articles_that_there_are(tmp_path:
         found = connection.execute(select(*(tables.article.c[name] for name in ("locale", "published_at", "trusted"))))
         assert found.all() == [("en-US", datetime(2026, 1, 1, 2, tzinfo=UTC), False)]
     engine.dispose()
+
+
+def test_no_state_of_the_changes_comes_again(database: Database) -> None:
+    seen = []
+    for _ in range(3):
+        seen.append(database.changes())
+        with database.write():
+            pass
+    assert all(one not in seen[:place] for place, one in enumerate(seen))
