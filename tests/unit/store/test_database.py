@@ -37,14 +37,14 @@ def test_each_connection_has_the_pragmas(rows: Callable[[str], list[Any]], pragm
 
 def test_a_write_commits_when_its_block_ends(database: Database, rows: Callable[[str], list[Any]]) -> None:
     with database.write() as connection:
-        connection.exec_driver_sql("INSERT INTO site VALUES ('s', '{}', '2026-01-01 00:00:00')")
+        connection.exec_driver_sql("INSERT INTO site VALUES ('s', '{}', '2026-01-01 00:00:00', 0)")
     assert rows("SELECT count(*) FROM site") == [(2,)]
 
 
 def test_a_write_that_raises_leaves_nothing(database: Database, rows: Callable[[str], list[Any]]) -> None:
     def work() -> None:
         with database.write() as connection:
-            connection.exec_driver_sql("INSERT INTO site VALUES ('s', '{}', '2026-01-01 00:00:00')")
+            connection.exec_driver_sql("INSERT INTO site VALUES ('s', '{}', '2026-01-01 00:00:00', 0)")
             raise LookupError
 
     with pytest.raises(LookupError):
