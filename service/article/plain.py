@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from selectolax.lexbor import LexborHTMLParser
 
 from service.article.types import Text, Variant
+
+_SHORTCODE: Final = re.compile(r"\[[a-z][\w-]*(?:\s+[\w-]+=|\])")
+"""How a paragraph begins that is a WordPress shortcode: `[caption id=…]`, `[gallery]`."""
 
 
 def plain(text: Text | None) -> str:
@@ -37,6 +43,7 @@ def _first_paragraph(body: Text | None) -> str:
     if body is None or body.format == "text":
         return plain(body and Text("text", body.value.strip().partition("\n\n")[0]))
     for paragraph in _read(body.value).css("p"):
-        if words := " ".join(paragraph.text(separator="").split()):
+        words = " ".join(paragraph.text(separator="").split())
+        if words and not _SHORTCODE.match(words):  # a picture with its caption, a gallery: not what the article says
             return words
     return plain(body)

@@ -49,6 +49,7 @@ def save(connection: Connection, article: Article, digest: str, now: datetime) -
             )
         )
         _keep_addresses(connection, article)
+        _count(connection)
         return Saved("created", revision, text_changed=True)
     if _older(article, row):
         return Saved("superseded", row.revision, text_changed=False)
@@ -63,6 +64,7 @@ def save(connection: Connection, article: Article, digest: str, now: datetime) -
         .values(site=article.site, revision=revision, **_columns(article, digest, row.created_at, now))
     )
     _keep_addresses(connection, article)
+    _count(connection)
     return Saved("revised", revision, text_changed)
 
 
@@ -75,6 +77,7 @@ def amend(connection: Connection, article: Article, now: datetime) -> int:
     revision: int = row.revision + 1
     values = {"revision": revision, **_columns(article, row.digest, row.created_at, now)}
     connection.execute(update(_article).where(_article.c.id == article.id).values(values))
+    _count(connection)
     return revision
 
 
@@ -143,9 +146,11 @@ def recent(
 
     The other ones are left out here, not by who asks: a hundred drafts must not hide what is below them.
     """
+    warning = [name for name in connection.execute(select(tables.site.c.id)).scalars() if _warns(connection, name)]
     query = (
         select(_article)
         .where(_article.c.status == "published", or_(_article.c.public_at.is_(None), _article.c.public_at <= now))
+        .where(or_(_article.c.trusted, _article.c.site.in_(warning)))
         .order_by(_article.c.dated_at.desc(), _article.c.id.desc())
         .limit(limit)
         .offset(offset)
@@ -156,6 +161,12 @@ def recent(
     if language is not None:
         query = query.where(_article.c.language == language)
     return _dossiers(connection, connection.execute(query).all())
+
+
+def _warns(connection: Connection, name: str) -> bool:
+    """Whether a site shows readers what it holds to be unsound (`publication.held`)."""
+    site = sites.get(connection, name)
+    return site is not None and site.source_policy == "warn"
 
 
 def listed(connection: Connection, limit: int, offset: int) -> list[Dossier]:
@@ -207,11 +218,14 @@ def parts(connection: Connection, size: int) -> list[datetime]:
 
 
 def pulse(connection: Connection) -> tuple[object, ...]:
-    """What is another one whenever any list of articles may be."""
-    query = select(
-        func.count(), func.max(_article.c.changed_at), select(func.max(tables.site.c.changed_at)).scalar_subquery()
-    )
-    return tuple(connection.execute(query.select_from(_article)).one())
+    """What is another one whenever any list of articles may be: a count of changes. (Their times would not do: of two
+    transactions the second may bear the earlier time, and clocks are put back.)"""
+    return tuple(map(tuple, connection.execute(select(tables.site.c.id, tables.site.c.changes))))
+
+
+def _count(connection: Connection) -> None:
+    """Something changed that a list may show."""
+    connection.execute(update(tables.site).values(changes=tables.site.c.changes + 1))
 
 
 def empty(connection: Connection) -> bool:
@@ -256,6 +270,7 @@ def page(
 def touch(connection: Connection, article_id: str, now: datetime) -> None:
     """One of the article's variants changed: its entity tag moves."""
     connection.execute(update(_article).where(_article.c.id == article_id).values(n=_article.c.n + 1, changed_at=now))
+    _count(connection)
 
 
 def lift_embargoes(connection: Connection, now: datetime) -> int:
@@ -265,7 +280,10 @@ def lift_embargoes(connection: Connection, now: datetime) -> int:
     their variants were first published is known already: see `variants.publish`.
     """
     ended = update(_article).where(_article.c.public_at <= now)
-    return int(connection.execute(ended.values(n=_article.c.n + 1, changed_at=now, public_at=None)).rowcount)
+    count = int(connection.execute(ended.values(n=_article.c.n + 1, changed_at=now, public_at=None)).rowcount)
+    if count:
+        _count(connection)
+    return count
 
 
 def next_public(connection: Connection) -> datetime | None:
@@ -284,6 +302,7 @@ def remove(connection: Connection, article_id: str, now: datetime) -> bool:
     if revision is None:
         return False
     connection.execute(insert(_tombstone).values(id=article_id, revision=revision, deleted_at=now))
+    _count(connection)
     return True
 
 

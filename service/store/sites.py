@@ -19,7 +19,8 @@ def get(connection: Connection, site: str = "default") -> Site | None:
 def put(connection: Connection, site: Site, now: datetime) -> None:
     """Store a site's settings. Every page of it may change, so the entity tags of its articles move."""
     values = {"document": documents.dump(Site, site), "changed_at": now}
-    done = connection.execute(update(tables.site).where(tables.site.c.id == site.id).values(values))
+    counted = update(tables.site).where(tables.site.c.id == site.id).values(changes=tables.site.c.changes + 1, **values)
+    done = connection.execute(counted)
     if done.rowcount == 0:
         connection.execute(insert(tables.site).values(id=site.id, **values))
     connection.execute(update(tables.article).where(tables.article.c.site == site.id).values(n=tables.article.c.n + 1))

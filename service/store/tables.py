@@ -62,6 +62,7 @@ site = Table(
     Column("id", String(64), primary_key=True),
     Column("document", Text, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("changes", Integer, nullable=False, server_default="0"),  # of anything that a list of articles may show
 )
 
 article = Table(

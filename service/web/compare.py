@@ -13,10 +13,10 @@ from werkzeug.wrappers import Response
 from service.article import comparison, corrections
 from service.article.address import compare_url, page_url
 from service.article.comparison import Pair
-from service.article.locale import direction, language_name, page_language
+from service.article.locale import babel_locale, direction, language_name, page_language, parse_locale
 from service.article.plain import plain
 from service.article.switcher import switcher
-from service.article.types import Dossier, Edition, Origin, Variant
+from service.article.types import Dossier, Edition, Origin, Site, Variant
 from service.web.desk import desk
 from service.web.frame import PUBLIC, chosen, cleaned, frame, path_prefix, problem, redirect, surrogate_key, visible
 from service.web.headers import content_security_policy
@@ -105,10 +105,7 @@ def _comparison(dossier: Dossier, edition: Edition, variant: Variant) -> Compari
         canonical=compare_url(dossier, edition.locale, desk().public_url),
         article_url=page_url(dossier, edition.locale, path_prefix()),
         original_url=page_url(dossier, source, path_prefix()),
-        sides={
-            tag: Side(language_name(tag, edition.locale), page_language(tag, dossier.site), direction(tag))
-            for tag in sorted(tags)
-        },
+        sides={tag: _side(tag, edition.locale, dossier.site) for tag in sorted(tags)},
         original=source,
         translated=edition.locale,
         pairs=pairs,
@@ -118,3 +115,13 @@ def _comparison(dossier: Dossier, edition: Edition, variant: Variant) -> Compari
         first=comparison.first_doubt(variant),
         usual=next((origin for origin, _ in Counter(one.origin for one in pairs).most_common(1)), None),
     )
+
+
+def _side(tag: str, locale: str, site: Site) -> Side:
+    """A language as the page in `locale` names it. Sentences may be in one that is no locale of CLDR's, such as
+    Minangkabau: all of those that we tell have Latin letters."""
+    try:
+        parse_locale(tag)
+    except ValueError:
+        return Side(str(babel_locale(locale).languages.get(tag, tag)), tag, "ltr")
+    return Side(language_name(tag, locale), page_language(tag, site), direction(tag))

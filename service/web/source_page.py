@@ -191,7 +191,7 @@ def _page(dossier: Dossier, status: int = 200, fault: str = "") -> Response:
         revision=dossier.revision,
         policy=site.source_policy,
         fault=fault,
-        **frame(site, locale, site_switcher(site, locale, path_prefix())),
+        **{**frame(site, locale, site_switcher(site, locale, path_prefix())), "switcher": ""},
     )
     response = make_response(page, status)
     response.headers["Cache-Control"] = "private, no-store"

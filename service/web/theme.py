@@ -19,29 +19,30 @@ theme = Blueprint("theme", __name__)
 
 def init_theme(app: Flask, file: Path) -> None:
     """Read the style sheet, if there is one, once: a changed one counts from the next start."""
-    app.extensions["alihbahasa_theme"] = file.read_bytes() if file.is_file() else b""
+    style = file.read_bytes() if file.is_file() else b""
+    kept = {
+        version: Page(Rendered(style, {"Content-Type": "text/css; charset=utf-8", "Cache-Control": cache}))
+        for version, cache in ((digest(style), f"public, max-age={YEAR}, immutable"), ("", "no-cache"))
+    }
+    app.extensions["alihbahasa_theme"] = kept if style else {}
 
 
 def theme_url(prefix: str) -> str | None:
     """Its address, with a version in it so that browsers may keep it for good; None where there is none."""
-    style = _style()
-    return f"{prefix}/assets/{digest(style)}/{FILE}" if style else None
+    version = next(iter(_kept()), None)
+    return f"{prefix}/assets/{version}/{FILE}" if version else None
 
 
 @theme.get(f"/assets/<version>/{FILE}")
 def show(version: str) -> Response:
     """The style sheet; kept for good under its own version, answered but not kept under any other."""
-    style = _style()
-    if not style:
+    kept = _kept()
+    if not kept:
         abort(404)
-    current = version == digest(style)
-    headers = {
-        "Content-Type": "text/css; charset=utf-8",
-        "Cache-Control": f"public, max-age={YEAR}, immutable" if current else "no-cache",
-    }
-    return Page(Rendered(style, headers)).response()
+    return (kept.get(version) or kept[""]).response()
 
 
-def _style() -> bytes:
-    style: bytes = current_app.extensions.get("alihbahasa_theme", b"")
-    return style
+def _kept() -> dict[str, Page]:
+    """The answer under its version, and the one under any other."""
+    kept: dict[str, Page] = current_app.extensions.get("alihbahasa_theme", {})
+    return kept

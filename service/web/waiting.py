@@ -6,18 +6,22 @@ The publisher's own, like the page of a source that it leads to. Whoever may cal
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from flask import Blueprint, current_app, make_response, render_template, request
 from werkzeug.wrappers import Response
 
+from service.article.address import compare_url
 from service.article.locale import language_name, page_language
+from service.article.publication import publication
 from service.article.switcher import site_switcher
-from service.article.types import Dossier
+from service.article.types import Dossier, Edition
 from service.store import articles
 from service.web.articles import place, token
 from service.web.desk import desk
 from service.web.frame import frame, path_prefix, preferred
+from service.web.page import comparable
 from service.web.source_page import title
 from service.web.ui import speak
 
@@ -54,7 +58,7 @@ def show() -> Response:
         "waiting.html",
         rows=[_row(one, locale) for one in found],
         next=token(after),
-        **frame(site, locale, site_switcher(site, locale, path_prefix())),
+        **{**frame(site, locale, site_switcher(site, locale, path_prefix())), "switcher": ""},
     )
     response = make_response(page)
     response.headers["Cache-Control"] = "private, no-store"
@@ -70,11 +74,20 @@ def _row(one: Dossier, locale: str) -> Row:
         source,
         tuple(reason for reason in _reasons(one) if reason not in _WAITING),
         tuple(
-            (edition.state, language_name(edition.locale, locale),
-             f"{path_prefix()}/v1/articles/{one.article.id}/variants/{edition.locale}")
-            for edition in one.editions if edition.state in _WAITING
+            (edition.state, language_name(edition.locale, locale), _address(one, edition))
+            for edition in one.editions
+            if edition.state in _WAITING
         ),
-    )  # fmt: skip
+    )
+
+
+def _address(one: Dossier, edition: Edition) -> str:
+    """Where a variant can be looked at: beside its original, where readers may see that; else as the API has it."""
+    now = datetime.now(UTC)
+    visible = publication(one.article, edition, one.site, now).visible
+    if edition.variant and visible and comparable(one, edition.variant, now):
+        return compare_url(one, edition.locale, path_prefix())
+    return f"{path_prefix()}/v1/articles/{one.article.id}/variants/{edition.locale}"
 
 
 def _reasons(one: Dossier) -> list[str]:

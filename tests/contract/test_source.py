@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from service.article.types import Submission
 from service.jobs import submit
+from service.store import variants
 from service.web import waiting
 from service.web.desk import Desk
 from tests.contract.conftest import Put
@@ -414,3 +416,18 @@ def test_the_desk_lists_what_waits_and_leads_to_it(
     assert client.get("/desk/?after=rubbish").status_code == 422
     accept(client)
     assert PAGE not in client.get("/desk/").text
+
+
+def test_a_variant_that_waits_is_looked_at_beside_its_original(client: FlaskClient, put: Put, desk: Desk) -> None:
+    put()
+    with desk.database.write() as connection:
+        stored = variants.get(connection, "a1", "id-ID")
+        assert stored is not None
+        doubtful = replace(stored.variant, state="needs_review")
+        variants.put(connection, "a1", doubtful, 1, datetime.now(UTC), published_at=datetime.now(UTC))
+    page = client.get("/desk/").text
+    assert 'href="/id/articles/a1/compare"' in page
+    assert client.get("/id/articles/a1/compare").status_code == 200
+    assert "alihbahasa-switcher" not in page  # it would lead to the readers' pages
+    put(status="draft")
+    assert 'href="/v1/articles/a1/variants/id-ID"' in client.get("/desk/").text

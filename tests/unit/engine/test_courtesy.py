@@ -43,3 +43,11 @@ def test_models_and_workers_step_back(desk: Desk) -> None:
     # a thread for each of two models, and one worker at least
     assert len(behind) >= 3
     assert threading.main_thread().native_id not in behind
+
+
+def test_where_it_is_forbidden_the_work_is_done_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbid(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "setpriority", forbid)
+    assert made_behind(lambda: "made") == "made"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from service.article.types import Unsure
+from service.article.types import SourceQuality, Unsure
 from service.store import articles, jobs, sites, variants
 from service.store.articles import Saved
 from service.store.database import Database
@@ -263,3 +264,24 @@ def test_pages_are_filtered(database: Database) -> None:
     since = NOW + timedelta(seconds=10)
     assert pages(database, 2, changed_since=since) == [["a10", "a11"]]
     assert pages(database, 2, changed_since=since, language="id") == [[]]
+
+
+def test_the_pulse_moves_with_a_change_that_bears_an_earlier_time(database: Database) -> None:
+    save(database)
+    save(database, article_id="a2", later=2)
+    with database.write() as connection:
+        before = articles.pulse(connection)
+        articles.touch(connection, "a1", NOW + timedelta(seconds=1))
+        assert articles.pulse(connection) != before
+
+
+@pytest.mark.parametrize(("policy", "first"), [("hold", "a1"), ("refuse", "a1"), ("warn", "held2")])
+def test_what_is_held_does_not_hide_what_is_below_it(database: Database, policy: Any, first: str) -> None:
+    save(database)
+    for n in range(3):
+        save(database, article_id=f"held{n}", later=n + 1, source_quality=SourceQuality(sound=False))
+    with database.write() as connection:
+        site = sites.get(connection)
+        assert site is not None
+        sites.put(connection, replace(site, source_policy=policy), NOW)
+        assert articles.recent(connection, NOW + timedelta(days=1), 1)[0].article.id == first

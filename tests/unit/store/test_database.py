@@ -37,14 +37,14 @@ def test_each_connection_has_the_pragmas(rows: Callable[[str], list[Any]], pragm
 
 def test_a_write_commits_when_its_block_ends(database: Database, rows: Callable[[str], list[Any]]) -> None:
     with database.write() as connection:
-        connection.exec_driver_sql("INSERT INTO site VALUES ('s', '{}', '2026-01-01 00:00:00')")
+        connection.exec_driver_sql("INSERT INTO site VALUES ('s', '{}', '2026-01-01 00:00:00', 0)")
     assert rows("SELECT count(*) FROM site") == [(2,)]
 
 
 def test_a_write_that_raises_leaves_nothing(database: Database, rows: Callable[[str], list[Any]]) -> None:
     def work() -> None:
         with database.write() as connection:
-            connection.exec_driver_sql("INSERT INTO site VALUES ('s', '{}', '2026-01-01 00:00:00')")
+            connection.exec_driver_sql("INSERT INTO site VALUES ('s', '{}', '2026-01-01 00:00:00', 0)")
             raise LookupError
 
     with pytest.raises(LookupError):
@@ -176,3 +176,12 @@ def test_what_lists_need_is_filled_in_from_the_articles_that_there_are(tmp_path:
         found = connection.execute(select(*(tables.article.c[name] for name in ("locale", "published_at", "trusted"))))
         assert found.all() == [("en-US", datetime(2026, 1, 1, 2, tzinfo=UTC), False)]
     engine.dispose()
+
+
+def test_no_state_of_the_changes_comes_again(database: Database) -> None:
+    seen = []
+    for _ in range(3):
+        seen.append(database.changes())
+        with database.write():
+            pass
+    assert all(one not in seen[:place] for place, one in enumerate(seen))

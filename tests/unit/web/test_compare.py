@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
-from service.article.types import Finding, Severity, Translation
+from service.article.types import Block, Finding, Inline, Part, Segment, Severity, Translation
 from tests.unit.newsroom import NOW, article, dossier, edition
 from tests.unit.pages import parse, words
 from tests.unit.web.conftest import Desk
@@ -106,3 +107,11 @@ def test_an_edition_on_the_publishers_own_page_is_compared_here_too(desk: Desk, 
     own = "https://paper.example/pelabuhan"
     desk.add(dossier(*compared().editions, of=article(urls={"id-ID": own})))
     assert parse(get(PATH)).css_first(".paths a").attributes["href"] == own
+
+
+def test_a_sentence_may_be_in_a_language_that_is_no_locale(desk: Desk, get: Get) -> None:
+    body = Block("body.0", "p", Inline("Urang awak."), (Segment("s0", 0, 11),), language="min")
+    of = replace(article(), parts=(Part("body", "html", ("", "body.0", ""), (body,)),))
+    said = Translation("s0", "body.0", "Urang awak.", "Urang awak.", "kept")
+    desk.add(dossier(edition("en-US", "source"), edition("id-ID", segments=(said,)), of=of))
+    assert [p.attributes["lang"] for p in parse(get(PATH)).css(".sentence")] == ["min", "min"]

@@ -1,4 +1,5 @@
-"""What lists of articles need of each without its text: its locale, its date, whether its source is trusted."""
+"""What lists of articles need of each without its text: its locale, its date, whether its source is trusted; and a
+count of what changes them."""
 
 import json
 from datetime import datetime
@@ -17,6 +18,7 @@ def upgrade() -> None:
     op.add_column("article", sa.Column("locale", sa.String(35)))
     op.add_column("article", sa.Column("published_at", Instant))
     op.add_column("article", sa.Column("trusted", sa.Boolean, nullable=False, server_default=sa.true()))
+    op.add_column("site", sa.Column("changes", sa.Integer, nullable=False, server_default="0"))
     op.create_index("ix_article_created_at_id", "article", ["created_at", "id"])
     article = sa.table("article", *map(sa.column, ("id", "document", "locale", "trusted")),
                        sa.column("published_at", Instant))  # fmt: skip
