@@ -25,7 +25,8 @@ Times are in the site's `time_zone`, in the words of the variant's locale, which
 - `byline`, `language_names`, `language` and `dir`.
 
 `GET /v1/locales/{locale}` has quotation marks, separators and what a list is joined with, and writes what it is asked:
-`?at=2025-11-04T07:30:00Z` a time, `?number=1234.5` a number, `?number=1500000&currency=IDR` an amount.
+`?at=2025-11-04T07:30:00Z` a time, `?number=1234.5` a number, `?number=1500000&currency=IDR` an
+amount, `?number=12&unit=kilometer` a measure.
 
 ## What is written
 
@@ -43,7 +44,8 @@ TAIL: Final = """
 - **Dates** are CLDR's but for the padded day of Indonesian (`04 November`), which no newspaper prints.
 - **Digits are Latin** in every locale, so that dates and figures of one page agree.
 - **Currencies and measures are never converted**, neither in an article nor here. The site's `rupiah` says how amounts
-  in rupiah are written (`Rp1` or `Rp 1`); whole amounts have no decimals.
+  in rupiah are written (`Rp1` or `Rp 1`), its `units` how measures are (`long` or `short`); whole amounts have no
+  decimals. In an article a measure keeps the form that its author gave it.
 - **Quotation marks** are CLDR's delimiters, for words that a page puts around a text. The marks within an article stay
   as author and translator wrote them.
 - **Lists of words** (glossary, languages) are sorted as a dictionary of English or Indonesian is: capitals, accents and
@@ -73,6 +75,9 @@ def written(tag: str) -> dict[str, str]:
         "a share": conventions.percent(0.87, tag),
         "rupiah": conventions.amount(1_500_000, "IDR", tag),
         "dollars": conventions.amount(Decimal("12.5"), "USD", tag),
+        "a measure, `long` and `short`": ", ".join(
+            conventions.measure(Decimal("12.5"), "kilometer", tag, units) for units in ("long", "short")
+        ),
         "`byline`": conventions.joined(["Ratna", "Budi", "Sari"], tag),
         "quotations": f"{marks.start}a {marks.inner_start}b{marks.inner_end}{marks.end}",
         "`dir`": locale.direction(tag),

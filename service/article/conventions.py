@@ -12,9 +12,10 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol, get_group_symbol
+from babel.units import UnknownUnitError, format_unit
 
 from service.article.locale import babel_locale, list_separators, parse_locale, script
-from service.article.types import Rupiah
+from service.article.types import Rupiah, Units
 
 
 class QuotationMarks(NamedTuple):
@@ -96,6 +97,18 @@ def amount(value: Decimal | int, currency: str, tag: str, rupiah: Rupiah = "Rp1"
     return str(
         format_currency(value, currency, pattern.replace(".00", "") if whole else None, babel_locale(tag), not whole)
     )
+
+
+def measure(value: Decimal | int, unit: str, tag: str, units: Units = "long") -> str:
+    """A measure in the unit that it is in, by CLDR's name of it. Raises LookupError for one that CLDR does not name.
+
+    >>> measure(12, "kilometer", "id-ID"), measure(Decimal("1.5"), "mile", "en-US", "short")
+    ('12 kilometer', '1.5 mi')
+    """
+    try:
+        return str(format_unit(value, unit, units, locale=babel_locale(tag)))
+    except UnknownUnitError:
+        raise LookupError(unit) from None
 
 
 def joined(names: Sequence[str], tag: str) -> str:

@@ -490,6 +490,7 @@ class Entry:
 
 Indexing = Literal["reviewed", "machine", "never"]
 Rupiah = Literal["Rp1", "Rp 1"]
+Units = Literal["long", "short"]
 """How amounts are written: closed up, the standard spelling (EYD V), or with a space, as Kompas and others do."""
 
 
@@ -533,6 +534,7 @@ class Site:
     starter_glossary: bool = True
     links: tuple[Mapping[str, str], ...] = ()
     rupiah: Rupiah = "Rp1"
+    units: Units = "long"
     publish_unreviewed: bool = False
 
 

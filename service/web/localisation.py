@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from flask import Blueprint, Response, jsonify
 
@@ -12,7 +13,7 @@ from service.article.types import Site
 from service.web import bodies, schemas
 from service.web.desk import desk
 from service.web.openapi import operation
-from service.web.problems import Problem, read_query
+from service.web.problems import Problem, ProblemError, read_query
 
 api = Blueprint("localisation", __name__, url_prefix="/v1/locales")
 
@@ -34,6 +35,8 @@ def written(tag: str, wanted: schemas.ToWrite, site: Site, now: datetime) -> sch
     words = None
     if number is not None and wanted.currency:
         words = conventions.amount(number, wanted.currency, tag, site.rupiah)
+    elif number is not None and wanted.unit:
+        words = _measure(number, wanted.unit, tag, site)
     elif number is not None:
         words = conventions.number(number, tag)
     return schemas.ConventionsOut(
@@ -52,3 +55,11 @@ def written(tag: str, wanted: schemas.ToWrite, site: Site, now: datetime) -> sch
         else None,
         number=words,
     )
+
+
+def _measure(number: Decimal, unit: str, tag: str, site: Site) -> str:
+    try:
+        return conventions.measure(number, unit, tag, site.units)
+    except LookupError:
+        remedy = "give it CLDR's name, such as kilometer, mile, celsius or hectare"
+        raise ProblemError(422, "invalid-query", f"unit: {unit} is none that we know; {remedy}") from None

@@ -46,6 +46,16 @@ def test_amounts_are_written_as_the_site_writes_rupiah(client: FlaskClient) -> N
     assert client.get("/v1/locales/id", query_string={"number": "1234.5"}).json["number"] == "1.234,5"
 
 
+def test_measures_are_written_as_the_site_writes_them_and_never_converted(client: FlaskClient) -> None:
+    asked = {"number": "1234.5", "unit": "mile"}
+    assert client.get("/v1/locales/id", query_string=asked).json["number"] == "1.234,5 mil"
+    client.put("/v1/sites/default", json={"units": "short"})
+    assert client.get("/v1/locales/id", query_string=asked).json["number"] == "1.234,5 mi"
+    refused = client.get("/v1/locales/id", query_string={"number": "1", "unit": "parsnip"})
+    assert refused.status_code == 422
+    assert "kilometer" in refused.json["detail"]
+
+
 @pytest.mark.parametrize(
     ("tag", "query"),
     [
@@ -55,6 +65,9 @@ def test_amounts_are_written_as_the_site_writes_rupiah(client: FlaskClient) -> N
         ("id", {"number": "1e999"}),
         ("id", {"number": "1", "currency": "rp"}),
         ("id", {"currency": "IDR"}),
+        ("id", {"unit": "mile"}),
+        ("id", {"number": "1", "unit": "mile", "currency": "IDR"}),
+        ("id", {"number": "1", "unit": "../mile"}),
         ("id", {"moment": "2025-11-04T07:30:00Z"}),
     ],
 )

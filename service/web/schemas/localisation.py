@@ -20,10 +20,16 @@ class ToWrite(Body):
         None, description="What `number` is an amount of (ISO 4217). Nothing is converted."
     )
 
+    unit: Annotated[Str, Field(pattern="^[a-z]+(-[a-z]+)*$", max_length=60, examples=["kilometer"])] | None = Field(
+        None, description="What `number` measures, as CLDR calls it: `kilometer`, `mile`, `celsius`, `hectare`."
+    )
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if self.currency and self.number is None:
-            raise ValueError("`currency` says what `number` is an amount of: send both")
+        if (self.currency or self.unit) and self.number is None:
+            raise ValueError("`currency` and `unit` say what `number` is of: send it too")
+        if self.currency and self.unit:
+            raise ValueError("`number` is an amount of a `currency` or of a `unit`: send one of them")
         return self
 
 
@@ -56,4 +62,6 @@ class ConventionsOut(BaseModel):
     group: str = Field(description="What stands between thousands.")
     list_separators: list[str] = Field(description="What stands between three names, in order.")
     moment: MomentOut | None
-    number: str | None = Field(description="An amount where a `currency` was named, rupiah as the site writes them.")
+    number: str | None = Field(
+        description="An amount where a `currency` or `unit` was named, as the site writes rupiah and measures."
+    )

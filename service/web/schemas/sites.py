@@ -41,6 +41,9 @@ class SiteIn(Body):
         "lead to the page of each variant's own.",
     )
     rupiah: types.Rupiah | None = Field(None, description="How amounts are written: `Rp1` or `Rp 1`.")
+    units: types.Units | None = Field(
+        None, description="How measures are written: `long` (*12 kilometer*) or `short` (*12 km*). None is converted."
+    )
     publish_unreviewed: bool | None = Field(
         None,
         description="Whether the machine's text of a changed article replaces an approved translation at once; else "
@@ -82,6 +85,7 @@ class SiteOut(BaseModel):
     starter_glossary: bool
     links: list[dict[str, str]]
     rupiah: types.Rupiah
+    units: types.Units
     publish_unreviewed: bool
 
 
