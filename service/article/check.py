@@ -38,6 +38,7 @@ _UNSURE: Final = -1.2
 _OF_NAMES: Final = frozenset({"of", "the", "and", "for", "dan", "untuk"})
 """Function words that names are made with: Centre for Eastern Studies, Coalition of the Willing."""
 
+_TWICE: Final = re.compile(r"\b(?!had\b|that\b)([^\W\d_]{3,})\s+\1\b", re.IGNORECASE)
 _LETTERS_AGAIN: Final = re.compile(r"([^\W\d_])\1{4,}|(?=[^\W\d_]{8})([^\W\d_]{2,12}?)\2{3,}")
 """The eight letters are what four times two are: looked for first, they save most words the rest."""
 _LOST: Final = re.compile("[\u2047\ufffd]")
@@ -124,6 +125,18 @@ def repetition(source: str, target: str, source_language: str, target_language: 
     letters = _LETTERS_AGAIN.search(target)
     if letters and not _LETTERS_AGAIN.search(source):
         yield Finding("repetition", "The translation repeats itself.", Severity.ERROR, letters[0])
+
+
+def doubled_word(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
+    """An English word said twice on end, where the source says none twice. Not so in Indonesian, where that may be how
+    a plural or an adverb is written in haste (*pelan pelan*).
+
+    >>> said = "The governor officially officially opened the bridge."
+    >>> [finding.evidence for finding in doubled_word("Gubernur resmi membuka jembatan.", said, "id", "en")]
+    ['officially officially']
+    """
+    if target_language == "en" and (twice := _TWICE.search(target)) and not _TWICE.search(source):
+        yield Finding("doubled-word", "A word is said twice.", Severity.WARNING, twice[0])
 
 
 def _loop(words: list[str]) -> list[str]:
@@ -258,6 +271,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     untranslated,
     wrong_language,
     repetition,
+    doubled_word,
     numbers_changed,
     unit_changed,
     length,

@@ -91,6 +91,20 @@ def test_twice_is_no_loop() -> None:
     assert codes("He is well and went again.", "Ia baik baik saja dan pergi lagi lagi.") == []
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        ("Gubernur resmi membuka jembatan.", "The governor officially officially opened it.", True),
+        ("Ia datang ke kota.", "He came to the The city.", True),
+        ("Ia tahu bahwa itu benar.", "He knew that that was true, and had had enough.", False),
+        ("Ia berkata tidak, tidak.", "He said no, no.", False),
+        ("Jalan itu jauh jauh sekali.", "The road is far far away.", False),
+    ],
+)
+def test_an_english_word_said_twice(source: str, target: str, found: bool) -> None:
+    assert ("doubled-word" in codes(source, target, "id-en")) == found
+
+
 def test_changed_numbers_are_named_in_the_evidence() -> None:
     (finding,) = check("26 countries, 30 nations", "26 negara, 3 bangsa", "en", "id")
     assert (finding.code, finding.severity) == ("numbers-changed", Severity.ERROR)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -115,3 +117,13 @@ def test_a_sentence_may_be_in_a_language_that_is_no_locale(desk: Desk, get: Get)
     said = Translation("s0", "body.0", "Urang awak.", "Urang awak.", "kept")
     desk.add(dossier(edition("en-US", "source"), edition("id-ID", segments=(said,)), of=of))
     assert [p.attributes["lang"] for p in parse(get(PATH)).css(".sentence")] == ["min", "min"]
+
+
+def test_every_finding_that_readers_may_meet_has_its_words() -> None:
+    root = Path(__file__).parents[3]
+    told = re.findall(
+        r"^\| `([a-z-]+)`(?: ↻)? \| (?!.*\(info\))", (root / "docs" / "checks.md").read_text("utf-8"), re.M
+    )
+    template = (root / "service" / "web" / "templates" / "compare.html").read_text("utf-8")
+    assert len(told) > 20
+    assert [code for code in told if f'"{code}": _(' not in template] == []
