@@ -38,6 +38,9 @@ _UNSURE: Final = -1.2
 _OF_NAMES: Final = frozenset({"of", "the", "and", "for", "dan", "untuk"})
 """Function words that names are made with: Centre for Eastern Studies, Coalition of the Willing."""
 
+_BOTH: Final = frozenset({"per", "in", "at", "a"})
+"""Function words of one language that are words of the other too."""
+
 _TWICE: Final = re.compile(r"\b(?!had\b|that\b)([^\W\d_]{3,})\s+\1\b", re.IGNORECASE)
 _LETTERS_AGAIN: Final = re.compile(r"([^\W\d_])\1{4,}|(?=[^\W\d_]{8})([^\W\d_]{2,12}?)\2{3,}")
 """The eight letters are what four times two are: looked for first, they save most words the rest."""
@@ -91,6 +94,23 @@ def untranslated(source: str, target: str, source_language: str, target_language
         found = ", ".join(dict.fromkeys(foreign))
         message = "Much of the translation is in the language of the source."
         yield Finding("untranslated", message, Severity.ERROR, found)
+        return
+    yield from _left_word(source, target, source_language, target_language)
+
+
+def _left_word(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
+    """A function word of the source's language that was left as it is, however well the rest is translated. Beside a
+    capital English ones are passed over in Indonesian, where titles stay English (*Call of Duty*)."""
+    theirs = FUNCTION_WORDS.get(source_language, frozenset()) - FUNCTION_WORDS.get(target_language, frozenset()) - _BOTH
+    if source_language == target_language or theirs.isdisjoint(words := WORD.findall(target)):
+        return
+    said = set(tokens(source))
+    near = zip(["", *words], words, [*words[1:], ""], strict=False)
+    for before, word, after in near:
+        title = target_language == "id" and (before[:1].isupper() or after[:1].isupper())
+        if word in theirs and word in said and not title:
+            yield Finding("left-word", "A word was left in the source's language.", Severity.WARNING, word)
+            return
 
 
 def wrong_language(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:

@@ -30,7 +30,9 @@ RETRIES = (
 RETRY_SHARE = 0.5
 """Share of an article's sentences that each retry is for at most, the worst first: what bounds its cost."""
 
-_RETRIED = frozenset({"omitted", "negation-changed", "quotes-changed", "office-changed", "non-word", "doubled-word"})
+_RETRIED = frozenset(
+    {"omitted", "negation-changed", "quotes-changed", "office-changed", "non-word", "doubled-word", "left-word"}
+)
 """Warnings for which a sentence is decoded again all the same: a reader would be misled by what they tell."""
 
 _CLAUSE = re.compile(

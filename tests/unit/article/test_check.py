@@ -92,6 +92,22 @@ def test_twice_is_no_loop() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "target", "pair", "found"),
+    [
+        ("Petani di Jawa Tengah menanam padi.", "Farmers di Jawa Tengah plant rice.", "id-en", ["di"]),
+        ("It was far over the hills.", "Itu jauh over bukit.", "en-id", ["over"]),
+        ("He plays Call of Duty.", "Ia bermain Call of Duty.", "en-id", []),
+        ("Rp5 juta per bulan.", "Rp5 million per month.", "id-en", []),
+        ("Ia datang.", "He said yang.", "id-en", []),  # not the source's word
+        ("It was good.", "Itu baik.", "en-id", []),
+    ],
+)
+def test_a_small_word_that_was_left(source: str, target: str, pair: str, found: list[str]) -> None:
+    told = check(source, target, *pair.split("-"))
+    assert [finding.evidence for finding in told if finding.code == "left-word"] == found
+
+
+@pytest.mark.parametrize(
     ("source", "target", "found"),
     [
         ("Gubernur resmi membuka jembatan.", "The governor officially officially opened it.", True),
