@@ -95,20 +95,20 @@ def untranslated(source: str, target: str, source_language: str, target_language
         message = "Much of the translation is in the language of the source."
         yield Finding("untranslated", message, Severity.ERROR, found)
         return
-    yield from _left_word(source, target, source_language, target_language)
+    yield from _left_word(frozenset(words), target, source_language, target_language)
 
 
-def _left_word(source: str, target: str, source_language: str, target_language: str) -> Iterator[Finding]:
+def _left_word(said: frozenset[str], target: str, source_language: str, target_language: str) -> Iterator[Finding]:
     """A function word of the source's language that was left as it is, however well the rest is translated. Beside a
     capital English ones are passed over in Indonesian, where titles stay English (*Call of Duty*)."""
     theirs = FUNCTION_WORDS.get(source_language, frozenset()) - FUNCTION_WORDS.get(target_language, frozenset()) - _BOTH
-    if source_language == target_language or theirs.isdisjoint(words := WORD.findall(target)):
+    left, words = theirs & said, WORD.findall(target)
+    if left.isdisjoint(words):
         return
-    said = set(tokens(source))
     near = zip(["", *words], words, [*words[1:], ""], strict=False)
     for before, word, after in near:
         title = target_language == "id" and (before[:1].isupper() or after[:1].isupper())
-        if word in theirs and word in said and not title:
+        if word in left and not title:
             yield Finding("left-word", "A word was left in the source's language.", Severity.WARNING, word)
             return
 

@@ -183,7 +183,7 @@ def listed(connection: Connection, limit: int, offset: int) -> list[Dossier]:
     urls: dict[str, dict[str, str]] = {}
     for address in connection.execute(select(_address).where(_address.c.article.in_(ids))):
         urls.setdefault(address.article, {})[address.locale] = address.url
-    found = {name: sites.get(connection, name) for name in {row.site for row in rows}}
+    found = _sites(connection, rows)
     editions = variants.listed(connection, {row.id: row.revision for row in rows})
     return [_listed(row, found[row.site], urls.get(row.id, {}), editions.get(row.id, [])) for row in rows]
 
@@ -191,7 +191,6 @@ def listed(connection: Connection, limit: int, offset: int) -> list[Dossier]:
 def _listed(
     row: Row[tuple[object, ...]], site: Site | None, urls: Mapping[str, str], editions: Sequence[Edition]
 ) -> Dossier:
-    assert site is not None  # noqa: S101 - a foreign key holds it
     article = Article(
         id=row.id,
         site=row.site,
@@ -205,8 +204,7 @@ def _listed(
         urls=urls,
         source_quality=SourceQuality(sound=row.trusted),
     )
-    mine = tuple(sorted(editions, key=lambda edition: (edition.locale != row.locale, edition.locale)))
-    return Dossier(article, site, mine, row.revision, row.n, row.created_at, row.changed_at)
+    return _dossier(row, article, site, editions)
 
 
 def parts(connection: Connection, size: int) -> list[datetime]:
@@ -357,12 +355,16 @@ def _older(article: Article, stored: Row[tuple[object, ...]]) -> bool:
 
 
 def _dossiers(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> list[Dossier]:
-    found = {name: sites.get(connection, name) for name in {row.site for row in rows}}
+    found = _sites(connection, rows)
     editions = variants.editions(connection, [(row.id, row.revision) for row in rows])
-    result: list[Dossier] = []
-    for row in rows:
-        article, site = documents.load_article(row.document), found[row.site]
-        assert site is not None  # noqa: S101 - a foreign key holds it
-        mine = sorted(editions[row.id], key=lambda edition: (edition.locale != article.locale, edition.locale))
-        result.append(Dossier(article, site, tuple(mine), row.revision, row.n, row.created_at, row.changed_at))
-    return result
+    return [_dossier(row, documents.load_article(row.document), found[row.site], editions[row.id]) for row in rows]
+
+
+def _sites(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> dict[str, Site | None]:
+    return {name: sites.get(connection, name) for name in {row.site for row in rows}}
+
+
+def _dossier(row: Row[tuple[object, ...]], article: Article, site: Site | None, editions: Sequence[Edition]) -> Dossier:
+    assert site is not None  # noqa: S101 - a foreign key holds it
+    mine = tuple(sorted(editions, key=lambda edition: (edition.locale != article.locale, edition.locale)))
+    return Dossier(article, site, mine, row.revision, row.n, row.created_at, row.changed_at)

@@ -18,8 +18,7 @@ from service.article.plain import plain
 from service.article.switcher import switcher
 from service.article.types import Dossier, Edition, Origin, Site, Variant
 from service.web.desk import desk
-from service.web.frame import PUBLIC, chosen, cleaned, frame, path_prefix, problem, redirect, surrogate_key, visible
-from service.web.headers import content_security_policy
+from service.web.frame import PUBLIC, chosen, cleaned, frame, path_prefix, problem, redirect, rendered, visible
 from service.web.kept import Rendered
 from service.web.page import comparable
 from service.web.ui import speak
@@ -85,14 +84,8 @@ def _comparing(tag: str, article_id: str) -> Rendered | Response:
         page=_comparison(dossier, edition, variant),
         **frame(dossier.site, edition.locale, here),
     )
-    headers = {
-        "Content-Type": "text/html; charset=utf-8",
-        "Content-Language": page_language(edition.locale, dossier.site),
-        "Cache-Control": PUBLIC,
-        "Content-Security-Policy": content_security_policy(),
-        "Surrogate-Key": surrogate_key(dossier),
-    }
-    return Rendered(page.encode(), headers, (watch,))
+    tag = page_language(edition.locale, dossier.site)
+    return rendered(page, tag, (watch,), dossier.site, dossier, pictures=False)
 
 
 def _comparison(dossier: Dossier, edition: Edition, variant: Variant) -> Comparison:

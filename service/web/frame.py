@@ -17,6 +17,8 @@ from service.article.switcher import PENDING, Item, Switcher, site_switcher, swi
 from service.article.types import Dossier, Edition, Site, Variant
 from service.web.assets import ASSETS, YEAR
 from service.web.desk import desk
+from service.web.headers import content_security_policy
+from service.web.kept import Rendered, Watch
 from service.web.negotiate import negotiate
 from service.web.page import choosing
 from service.web.theme import theme_url
@@ -51,8 +53,8 @@ def _understood(tag: str) -> str | None:
         return None
 
 
-def frame(site: Site, locale: str, links: Switcher) -> dict[str, object]:
-    """What every page has around it.
+def frame(site: Site, locale: str, links: Switcher | None) -> dict[str, object]:
+    """What every page has around it; without `links` it has no switcher.
 
     An article may be there in a language that has left the site since: that has no list and no feed any more, so the
     way home is the list in the reader's own language.
@@ -68,7 +70,7 @@ def frame(site: Site, locale: str, links: Switcher) -> dict[str, object]:
         "feed": f"{home}feed.xml" if listed else None,
         "stylesheet": f"{prefix}/assets/{ASSETS}/reader.css",
         "theme": theme_url(prefix),
-        "switcher": switcher_html(choosing(links, prefix)),
+        "switcher": switcher_html(choosing(links, prefix)) if links else "",
     }
 
 
@@ -181,10 +183,26 @@ def negotiates(response: Response) -> Response:
     return response
 
 
-def surrogate_key(*dossiers: Dossier) -> str:
-    """What caches in front of us may be told to purge: all of a site, or all that shows an article."""
-    keys = {f"site:{one.site.id}" for one in dossiers} | {f"article:{one.article.id}" for one in dossiers}
-    return " ".join(sorted(keys, reverse=True))
+def rendered(
+    page: str,
+    tag: str,
+    watches: tuple[Watch, ...],
+    site: Site,
+    dossier: Dossier | None = None,
+    *,
+    pictures: bool = True,
+) -> Rendered:
+    """A page in the language `tag`, as caches may have it: they may be told to purge all of a site, or all that shows
+    an article. With `pictures` it may show those of the site's hosts."""
+    keys = [f"site:{site.id}"] + ([f"article:{dossier.article.id}"] if dossier else [])
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Language": tag,
+        "Cache-Control": PUBLIC,
+        "Content-Security-Policy": content_security_policy(site.hosts if pictures else ()),
+        "Surrogate-Key": " ".join(keys),
+    }
+    return Rendered(page.encode(), headers, watches)
 
 
 def validated(response: Response) -> Response:

@@ -18,8 +18,7 @@ from service.article.switcher import site_switcher
 from service.article.types import Site
 from service.store import articles
 from service.web.desk import desk
-from service.web.frame import PUBLIC, chosen, cleaned, frame, path_prefix, problem, redirect, resolve
-from service.web.headers import content_security_policy
+from service.web.frame import PUBLIC, chosen, cleaned, frame, path_prefix, problem, redirect, rendered, resolve
 from service.web.kept import Rendered
 from service.web.page import teaser
 from service.web.ui import speak
@@ -47,9 +46,9 @@ class Filter:
 @front.get("/<language:tag>/")
 def index(tag: str) -> Response:
     """A page of the articles that there are in a language."""
-    source = request.args.get("source")
-    key = ("index", tag, _number(), source, "choose" in request.args)
-    return desk().kept.answer(key, partial(_index, tag, _number(), source))
+    number, source = _number(), request.args.get("source")
+    key = ("index", tag, number, source, "choose" in request.args)
+    return desk().kept.answer(key, partial(_index, tag, number, source))
 
 
 def _index(tag: str, number: int | None, source: str | None) -> Rendered | Response:
@@ -93,14 +92,7 @@ def _index(tag: str, number: int | None, source: str | None) -> Rendered | Respo
         older=_address(home, number + 1, source) if len(found) > PAGE else None,
         **frame(site, locale, site_switcher(site, locale, path_prefix())),
     )
-    headers = {
-        "Content-Type": "text/html; charset=utf-8",
-        "Content-Language": tag,
-        "Cache-Control": PUBLIC,
-        "Content-Security-Policy": content_security_policy(site.hosts),
-        "Surrogate-Key": f"site:{site.id}",
-    }
-    return Rendered(page.encode(), headers, (watch,))
+    return rendered(page, tag, (watch,), site)
 
 
 def _number() -> int | None:

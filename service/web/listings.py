@@ -18,7 +18,6 @@ from service.web.desk import desk
 from service.web.feeds import NEWS, atom, news_sitemap, per_sitemap, sitemap, sitemap_index
 from service.web.frame import PUBLIC, cleaned, path_prefix, problem, redirect, resolve
 from service.web.kept import Page, Rendered, Watch
-from service.web.ui import LanguageConverter
 
 _XML: Final = "application/xml; charset=utf-8"
 
@@ -29,25 +28,23 @@ _NEWS_FOR: Final = timedelta(minutes=5)
 """How long a news sitemap is good for, if nothing changes: what is in it grows old."""
 
 listings = Blueprint("listings", __name__)
-listings.record(lambda state: state.app.url_map.converters.update(language=LanguageConverter))
 listings.before_request(cleaned)
 
 
 @listings.get("/<language:tag>/feed.xml")
 def feed(tag: str) -> Response:
     """The Atom feed of a language: what may be indexed."""
-    site = desk().site()
+    return desk().kept.answer(("feed", tag), partial(_feed, tag))
+
+
+def _feed(tag: str) -> Rendered | Response:
+    watch, site = _watch(), desk().site()
     locale = resolve(tag, site.locales, site)
     if locale is None:
         return problem(404, "unknown", tag)
     if tag != page_language(locale, site):
         return redirect(f"{site_url(site, locale, path_prefix())}feed.xml", 301, PUBLIC)
-    return desk().kept.answer(("feed", tag), partial(_feed, locale))
-
-
-def _feed(locale: str) -> Rendered:
-    watch = _watch()
-    body = atom(desk().site(), locale, desk().recent(), desk().public_url, datetime.now(UTC))
+    body = atom(site, locale, desk().recent(), desk().public_url, datetime.now(UTC))
     return _rendered(body, watch, "application/atom+xml; charset=utf-8")
 
 
@@ -62,19 +59,23 @@ def _first() -> Rendered:
     parts = desk().parts(_size())
     if len(parts) > 1:
         return _rendered(sitemap_index(parts, desk().public_url), watch)
-    return _part(1)
+    return _part(1, watch)
 
 
 @listings.get("/sitemap-<int:number>.xml")
 def numbered(number: int) -> Response:
     """One of many. An article stays in its sitemap, so that a new one changes the last of them alone."""
+    return desk().kept.answer(("sitemap", number), partial(_numbered, number))
+
+
+def _numbered(number: int) -> Rendered | Response:
+    watch = _watch()
     if not 1 <= number <= len(desk().parts(_size())):
         return problem(404, "unknown", desk().site().locales[0])
-    return desk().kept.answer(("sitemap", number), partial(_part, number))
+    return _part(number, watch)
 
 
-def _part(number: int) -> Rendered:
-    watch = _watch()
+def _part(number: int, watch: Watch) -> Rendered:
     size = _size()
     dossiers = desk().listed(size, (number - 1) * size)
     return _rendered(sitemap(dossiers, desk().public_url, datetime.now(UTC)), watch)

@@ -33,10 +33,10 @@ from service.web.frame import (
     preferred,
     problem,
     redirect,
-    surrogate_key,
+    rendered,
     visible,
 )
-from service.web.headers import allow_any_origin, content_security_policy
+from service.web.headers import allow_any_origin
 from service.web.kept import Page, Rendered
 from service.web.page import article_page
 from service.web.ui import LanguageConverter, speak
@@ -77,14 +77,7 @@ def _article(tag: str, article_id: str) -> Rendered | Response:
         head=head_html(head(dossier, locale, desk().public_url, now)),
         **frame(dossier.site, locale, switcher(dossier, locale, path_prefix(), now)),
     )
-    headers = {
-        "Content-Type": "text/html; charset=utf-8",
-        "Content-Language": page_language(locale, dossier.site),
-        "Cache-Control": PUBLIC,
-        "Content-Security-Policy": content_security_policy(dossier.site.hosts),
-        "Surrogate-Key": surrogate_key(dossier),
-    }
-    return Rendered(page.encode(), headers, (watch, *links))
+    return rendered(page, page_language(locale, dossier.site), (watch, *links), dossier.site, dossier)
 
 
 @reader.get("/articles/<article_id>")

@@ -17,7 +17,6 @@ from werkzeug.wrappers import Response
 
 from service.article import protect, repair
 from service.article.locale import long_datetime, page_language, relative
-from service.article.switcher import site_switcher
 from service.article.types import ATOM, Article, Change, Dossier, Refusal, Site
 from service.jobs import acceptance
 from service.web.acceptance import changed
@@ -191,7 +190,7 @@ def _page(dossier: Dossier, status: int = 200, fault: str = "") -> Response:
         revision=dossier.revision,
         policy=site.source_policy,
         fault=fault,
-        **{**frame(site, locale, site_switcher(site, locale, path_prefix())), "switcher": ""},
+        **frame(site, locale, None),
     )
     response = make_response(page, status)
     response.headers["Cache-Control"] = "private, no-store"

@@ -15,7 +15,6 @@ from werkzeug.wrappers import Response
 from service.article.address import compare_url
 from service.article.locale import language_name, page_language
 from service.article.publication import publication
-from service.article.switcher import site_switcher
 from service.article.types import Dossier, Edition
 from service.store import articles
 from service.web.articles import place, token
@@ -58,7 +57,7 @@ def show() -> Response:
         "waiting.html",
         rows=[_row(one, locale) for one in found],
         next=token(after),
-        **{**frame(site, locale, site_switcher(site, locale, path_prefix())), "switcher": ""},
+        **frame(site, locale, None),
     )
     response = make_response(page)
     response.headers["Cache-Control"] = "private, no-store"
